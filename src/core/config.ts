@@ -1,0 +1,181 @@
+import type { Secret } from './secret.ts';
+
+/** The config as the rest of Bellhop sees it: merged, checked, secrets resolved, durations in milliseconds. */
+export interface Config {
+  readonly server: ServerConfig;
+  readonly sources: Readonly<Record<string, SourceConfig>>;
+  readonly channels: Readonly<Record<string, ChannelConfig>>;
+  readonly routes: readonly RouteConfig[];
+  readonly platforms: PlatformsConfig;
+  readonly mentions: Readonly<Record<string, MentionConfig>>;
+  readonly delivery: DeliveryConfig;
+  /** The channels that are told when something is broken. */
+  readonly operators: readonly string[];
+}
+
+export interface ServerConfig {
+  /** Where senders reach this server, without a trailing slash. */
+  readonly publicUrl?: string;
+  /** How many proxies in front are believed when they name the sender's address. */
+  readonly trustProxy: number;
+  /** Hooks a minute from one address; undefined means no limit. */
+  readonly rateLimit?: number;
+}
+
+export type HmacAlgorithm = 'sha1' | 'sha256' | 'sha512';
+
+/** How a sender proves who it is. One of the forms `auth` takes in the config. */
+export type AuthConfig =
+  | {
+      readonly hmac: {
+        readonly header: string;
+        readonly algorithm: HmacAlgorithm;
+        readonly encoding: 'hex' | 'base64';
+        readonly prefix: string;
+        readonly timestampHeader?: string;
+        /** What is signed: `{body}`, `{timestamp}.{body}`, `{id}` … */
+        readonly signed?: string;
+        readonly toleranceMs?: number;
+      };
+    }
+  | { readonly token: { readonly header: string } }
+  | { readonly bearer: Secret }
+  | { readonly basic: { readonly user: string; readonly password: Secret } }
+  | { readonly urlToken: Secret };
+
+export interface SourceConfig {
+  readonly name: string;
+  readonly type: string;
+  /** Any of them verifies; more than one while a secret is being changed. Empty with `verify: "none"` or an `auth` that carries its own. */
+  readonly secrets: readonly Secret[];
+  /** Make a secret at the first start and keep it in the data folder. */
+  readonly autoSecret: boolean;
+  readonly auth?: AuthConfig;
+  /** `none` switches verification off, in words. */
+  readonly verify?: 'none';
+  /** Addresses and CIDR ranges; empty means everybody. */
+  readonly allowFrom: readonly string[];
+  /** Only `generic`: mustache templates over `payload`, `headers` and `query`. */
+  readonly map?: GenericMap;
+}
+
+export interface GenericMap {
+  readonly id?: string;
+  readonly event?: string;
+  readonly title?: string;
+  readonly key?: string;
+  readonly severity?: string;
+  readonly state?: string;
+  readonly url?: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface PaceConfig {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/** A named place to post in. Exactly one of `id`, `webhookUrl`, `url` is set, but for `console`, which needs none. */
+export interface ChannelConfig {
+  readonly name: string;
+  readonly platform: PlatformName;
+  /** The address on a platform that is reached by a bot. */
+  readonly id?: string;
+  /** Slack incoming webhook, Discord webhook, Teams Workflows. */
+  readonly webhookUrl?: Secret;
+  /** `webhook`: where the signed fan-out goes. */
+  readonly url?: Secret;
+  /** `webhook`: signs the fan-out. */
+  readonly secret?: Secret;
+  /** false: no pace at all; undefined: the platform's own. */
+  readonly pace?: PaceConfig | false;
+  readonly retryMs?: readonly number[];
+  readonly timeoutMs?: number;
+}
+
+export const PLATFORM_NAMES = ['slack', 'discord', 'teams', 'webhook', 'console'] as const;
+export type PlatformName = (typeof PLATFORM_NAMES)[number];
+
+export interface SlackConfig {
+  readonly botToken: Secret;
+  readonly signingSecret?: Secret;
+  readonly appToken?: Secret;
+  readonly apiUrl?: string;
+}
+
+export interface DiscordConfig {
+  readonly botToken: Secret;
+  readonly applicationId?: string;
+  readonly publicKey?: string;
+  readonly guildId?: string;
+  readonly apiUrl?: string;
+}
+
+export interface TeamsConfig {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly tenantId: string;
+  readonly serviceUrl?: string;
+  readonly openIdMetadataUrl?: string;
+  readonly tokenUrl?: string;
+}
+
+export interface PlatformsConfig {
+  readonly slack?: SlackConfig;
+  readonly discord?: DiscordConfig;
+  readonly teams?: TeamsConfig;
+}
+
+export interface MentionConfig {
+  readonly slack?: string;
+  readonly discord?: string;
+  readonly teams?: string;
+}
+
+export interface DeliveryConfig {
+  /** The wait before each new try; after the last one the delivery is dead. */
+  readonly retryMs: readonly number[];
+  readonly timeoutMs: number;
+  /** How long finished hooks, events and deliveries are kept. */
+  readonly keepMs: number;
+  /** The store's size, in bytes, above which the oldest finished ones go first. */
+  readonly keepBytes: number;
+}
+
+export interface RouteConfig {
+  readonly name: string;
+  /** Undefined matches every event. */
+  readonly match?: MatchConfig;
+  readonly to: readonly string[];
+  readonly mention: readonly string[];
+  readonly stop: boolean;
+  readonly fallback: boolean;
+}
+
+export type Scalar = string | number | boolean;
+
+export interface ConditionOperators {
+  readonly is?: Scalar;
+  readonly not?: Scalar | readonly Scalar[];
+  readonly in?: readonly Scalar[];
+  readonly contains?: string;
+  readonly startsWith?: string;
+  readonly endsWith?: string;
+  readonly matches?: string;
+  readonly exists?: boolean;
+  readonly gt?: number;
+  readonly gte?: number;
+  readonly lt?: number;
+  readonly lte?: number;
+  readonly atLeast?: string;
+}
+
+export type Condition = Scalar | readonly Scalar[] | ConditionOperators;
+
+/** Keys that must all hold, and `all`, `any`, `none`, which nest to any depth. */
+export interface MatchConfig {
+  readonly all?: readonly MatchConfig[];
+  readonly any?: readonly MatchConfig[];
+  readonly none?: readonly MatchConfig[];
+  readonly [key: string]: Condition | readonly MatchConfig[] | undefined;
+}

@@ -1,0 +1,20 @@
+/** One HTTP request as it arrived: untrusted until its source's verifier said yes. */
+export interface Hook {
+  readonly id: string;
+  /** The name the source has in the config. */
+  readonly source: string;
+  readonly method: string;
+  /** Lower-case names; a header sent several times is joined with `, ` as HTTP allows. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** What follows the source's name in the path; the secret of a `urlToken` source. */
+  readonly pathToken?: string;
+  /** The exact bytes that were signed, inflated when the sender compressed them. */
+  readonly body: Buffer;
+  /** The sender's address, after `server.trustProxy`. */
+  readonly from: string;
+  readonly at: Date;
+}
+
+/** What the sender is told about a hook that was stored (always with HTTP 200). */
+export type HookStatus = 'accepted' | 'duplicate' | 'ignored' | 'unreadable';

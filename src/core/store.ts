@@ -1,0 +1,153 @@
+import type { Attempt, Delivery, DeliveryState, PlannedDelivery } from './delivery.ts';
+import type { HookErrorCode } from './errors.ts';
+import type { HookEvent } from './event.ts';
+import type { Hook, HookStatus } from './hook.ts';
+import type { Ref } from './outcome.ts';
+
+/** An event with what planning decided about it. */
+export interface PlannedEvent {
+  readonly event: HookEvent;
+  /** The sender's id, unique within the source; absent where it has none. */
+  readonly dedupeKey?: string;
+  readonly deliveries: readonly PlannedDelivery[];
+}
+
+export interface Accepting {
+  readonly hook: Hook;
+  /** `ignored` and `unreadable` hooks have no events and are kept all the same. */
+  readonly status: Extract<HookStatus, 'accepted' | 'ignored' | 'unreadable'>;
+  /** Why it was ignored or could not be read. */
+  readonly note?: string;
+  readonly events: readonly PlannedEvent[];
+}
+
+export interface Accepted {
+  /** `duplicate` when every event of the hook was there already: then nothing was stored. */
+  readonly status: HookStatus;
+  /** The hook that is on disk: of a duplicate, the first one. */
+  readonly hookId: string;
+  /** The events that are new, in order. */
+  readonly events: readonly HookEvent[];
+}
+
+/** A hook that was refused, kept for the person who has to find out why. */
+export interface RefusedHook {
+  readonly id: string;
+  readonly at: Date;
+  readonly source: string;
+  readonly from: string;
+  readonly method: string;
+  /** The path and query, secrets masked. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** At most 64 KB of it. */
+  readonly body: Buffer;
+  readonly code: HookErrorCode;
+  readonly reason: string;
+}
+
+/** A delivery that was taken for sending. */
+export interface Taken {
+  readonly delivery: Delivery;
+  /** An earlier try began and nobody saw its end: it may have arrived already. */
+  readonly interrupted: boolean;
+}
+
+/** How an attempt ended. */
+export type Settlement =
+  | { readonly state: 'sent'; readonly ref: Ref }
+  | { readonly state: 'dead' }
+  /** Again at `dueAt`; `counts` says whether this try counts against the retry list. */
+  | { readonly state: 'queued'; readonly dueAt: Date; readonly counts: boolean };
+
+export interface StoredEvent {
+  /** Without its payload, which is read again from the hook. */
+  readonly event: Omit<HookEvent, 'payload'>;
+  readonly deliveries: readonly Delivery[];
+}
+
+export interface StoredHook {
+  readonly hook: Hook;
+  readonly status: HookStatus;
+  readonly note?: string;
+}
+
+export interface EventFilter {
+  readonly source?: string;
+  readonly event?: string;
+  readonly channel?: string;
+  /** The event's own state (`open`, `firing`). */
+  readonly state?: string;
+  /** Words in the title. */
+  readonly text?: string;
+  /** Only those older than this event id. */
+  readonly before?: string;
+  readonly limit: number;
+}
+
+export interface DeliveryFilter {
+  readonly state?: DeliveryState;
+  readonly channel?: string;
+  readonly before?: string;
+  readonly limit: number;
+}
+
+export interface Stats {
+  readonly hooks: number;
+  readonly events: number;
+  readonly deliveries: Readonly<Partial<Record<DeliveryState, number>>>;
+  readonly refused: number;
+  readonly bytes: number;
+  /** Per channel with something waiting: how many, and since when the oldest. */
+  readonly waiting: readonly { readonly channel: string; readonly count: number; readonly oldest: Date }[];
+  /** Per source: when its last hook came. */
+  readonly lastHooks: Readonly<Record<string, Date>>;
+}
+
+/**
+ * Everything Bellhop must not forget. Every promise of a writing call resolves after the data is on disk, and rejects
+ * with nothing of that call kept. Calls in flight at once share a commit; they take effect in the order they were made.
+ */
+export interface Store {
+  /** Stores a hook, its events and their deliveries, all or nothing; drops events whose `dedupeKey` was seen in the last days. */
+  accept(accepting: Accepting): Promise<Accepted>;
+  refuse(refused: RefusedHook): Promise<void>;
+  /** More deliveries for an event that is there (a replay). */
+  addDeliveries(eventId: string, deliveries: readonly PlannedDelivery[], now: Date): Promise<void>;
+
+  /** Channels with something waiting, each with the time its next delivery falls due. */
+  lanes(): Promise<readonly { readonly channel: string; readonly dueAt: Date }[]>;
+  /**
+   * Takes the next delivery of a channel and marks it `sending`: the oldest waiting one, unless it has failed
+   * `stepAside` times: then it waits for its own time and the next ones go on. With `force` the oldest, due or not.
+   */
+  take(
+    channel: string,
+    options: { readonly now: Date; readonly stepAside: number; readonly force?: boolean },
+  ): Promise<Taken | undefined>;
+  /** When the lane has something to do next; undefined when nothing waits. Same rule as `take`. */
+  nextDue(channel: string, options: { readonly stepAside: number }): Promise<Date | undefined>;
+  /** Ends a try: the attempts (usually one) are appended and the delivery goes on to its next state. */
+  settle(deliveryId: string, attempts: readonly Attempt[], settlement: Settlement): Promise<void>;
+  /** Everything waiting in a channel falls due now: it can be reached again. */
+  wake(channel: string, now: Date): Promise<void>;
+  /** Puts a `dead` or waiting delivery at the head of the next tries; false when it is in another state. */
+  retry(deliveryId: string, now: Date): Promise<boolean>;
+  /** After a start: what was `sending` when the process ended waits again. Returns how many. */
+  recover(now: Date): Promise<number>;
+
+  hook(id: string): Promise<StoredHook | undefined>;
+  event(id: string): Promise<StoredEvent | undefined>;
+  events(filter: EventFilter): Promise<readonly StoredEvent[]>;
+  delivery(id: string): Promise<Delivery | undefined>;
+  deliveries(filter: DeliveryFilter): Promise<readonly Delivery[]>;
+  attempts(deliveryIds: readonly string[]): Promise<ReadonlyMap<string, readonly Attempt[]>>;
+  refused(limit: number): Promise<readonly RefusedHook[]>;
+  stats(): Promise<Stats>;
+
+  /** Removes what is finished and older than `before`, then the oldest finished until the store is under `maxBytes`. Returns how many events went. */
+  prune(limits: { readonly before: Date; readonly duplicatesBefore: Date; readonly maxBytes: number }): Promise<number>;
+  /** Whether it can be written now: a real write that leaves nothing behind. */
+  writable(): Promise<boolean>;
+  close(): Promise<void>;
+}
