@@ -62,6 +62,10 @@ export interface SourceType {
   readonly ignores: Readonly<Record<string, string>>;
   /** Bytes; 1 MiB where absent. */
   readonly maxBody?: number;
+  /** It may also send by GET, with everything in the query. */
+  readonly takesGet?: boolean;
+  /** The header that names the event, lower-case; absent where the body does. What `explain --event` sets. */
+  readonly eventHeader?: string;
   /** Turns a verified hook into events. Never throws on what a sender may send: `unreadable` says so instead. Pure. */
   read(hook: Hook, options: ReadOptions): Reading;
   /** The sender's own id of this event, for dropping duplicates; undefined where it has none. */

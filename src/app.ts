@@ -1,0 +1,169 @@
+import { join } from 'node:path';
+import { type Blueprint, type Folders, readBlueprint } from './blueprint.ts';
+import { watchConfig } from './config/watch.ts';
+import type { Clock, Random } from './core/clock.ts';
+import type { Hook } from './core/hook.ts';
+import { createIds } from './core/id.ts';
+import type { Log } from './core/log.ts';
+import { formatProblem } from './core/problem.ts';
+import type { Secret } from './core/secret.ts';
+import type { PlannedEvent } from './core/store.ts';
+import { platformParts, type ReadyPart } from './http/health.ts';
+import { createMetrics } from './http/metrics.ts';
+import { createServer } from './http/server.ts';
+import { createDispatcher } from './pipeline/dispatch.ts';
+import { createEventReader } from './pipeline/event-reader.ts';
+import { createHousekeeping } from './pipeline/housekeeping.ts';
+import { createOperators } from './pipeline/operators.ts';
+import { createReceiver } from './pipeline/receive.ts';
+import { createReplayer } from './pipeline/replay.ts';
+import type { Runtime } from './pipeline/runtime.ts';
+import { reportRecovery, reportTrouble } from './pipeline/trouble.ts';
+import { mountTeams } from './platforms/teams/inbound.ts';
+import { createReloader, report } from './reload.ts';
+import { buildRuntime, createConnections } from './runtime.ts';
+import { openSecrets } from './store/secrets.ts';
+import { openSqliteStore } from './store/sqlite/store.ts';
+
+/** What is being sent gets this long to finish when Bellhop stops; with closing the server it stays under 10 s. */
+const SEND_GRACE_MS = 6_000;
+const ANSWER_GRACE_MS = 2_000;
+
+export interface AppOptions {
+  readonly folders: Folders;
+  /** Where the store and what Bellhop keeps for itself live. */
+  readonly data: string;
+  readonly host: string;
+  readonly port: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly adminToken?: Secret;
+  readonly log: Log;
+  /** Prints what `console` channels are sent. */
+  readonly print: (text: string) => void;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export interface App {
+  readonly address: { readonly host: string; readonly port: number };
+  readonly adminToken: Secret;
+  /** The runtime in force. */
+  runtime(): Runtime;
+  reload(): Promise<void>;
+  /** Takes no more hooks, finishes what is being sent, and closes. Within 10 s. */
+  stop(): Promise<void>;
+}
+
+/** The only place where the parts meet: one straight line from config and disk to an open port. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { folders, data, log, print, clock, random, env } = options;
+  const newId = createIds(clock, random);
+
+  const first = await readBlueprint(folders, env);
+  const secrets = await openSecrets(data);
+  const adminToken = options.adminToken ?? (await secrets.adminToken()).token;
+  const store = await openSqliteStore({ file: join(data, 'bellhop.db'), clock, log });
+  const connections = createConnections({ log, print });
+  const build = (blueprint: Blueprint) =>
+    buildRuntime({ ...blueprint, autoSecret: (source) => secrets.source(source), connect: connections.connect });
+  let current = await build(first);
+  await connections.release();
+  report(log, first);
+  const runtime = (): Runtime => current;
+
+  const metrics = createMetrics(store);
+  metrics.configValid(true);
+  const events = createEventReader({ store, runtime });
+  const onAccepted = (hook: Hook, planned: readonly PlannedEvent[]): void => {
+    for (const { event } of planned) events.remember(event, hook);
+    dispatcher.accepted(planned);
+  };
+  const operators = createOperators({ runtime, store, clock, newId, log, onAccepted });
+  const dispatcher = createDispatcher({
+    ...{ runtime, store, events, clock, random, metrics, log },
+    onTried: reportTrouble(operators),
+    onRecovered: reportRecovery(operators),
+  });
+  const receiver = createReceiver({ runtime, store, clock, newId, metrics, log, onAccepted });
+  const replayer = createReplayer({ runtime, store, events, clock, newId, poke: dispatcher.poke });
+  const housekeeping = createHousekeeping({ runtime, store, clock, log });
+
+  const reloader = createReloader({
+    ...{ folders, env, first, log },
+    async apply(blueprint) {
+      try {
+        current = await build(blueprint);
+      } catch (error) {
+        await connections.discard();
+        throw error;
+      }
+      dispatcher.reload();
+      watcher.follow(blueprint.files);
+      await connections.release();
+    },
+    onState({ problems }) {
+      metrics.configValid(problems.length === 0);
+      if (problems.length === 0) return;
+      operators.tell({
+        event: 'config_refused',
+        severity: 'warning',
+        title: `The changed config has ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}; the previous one stays in force`,
+        detail: problems.map(formatProblem).join('\n'),
+        about: problems.map(formatProblem).join('\n'),
+      });
+    },
+  });
+
+  async function ready(): Promise<Readonly<Record<string, ReadyPart>>> {
+    const { problems, templateProblems } = reloader.state;
+    const writable = await store.writable().catch(() => false);
+    return {
+      store: { ok: writable, detail: writable ? 'writable' : 'cannot be written; is the disk full?' },
+      config: {
+        ok: problems.length === 0,
+        detail: problems.length === 0 ? 'in force' : problems.map(formatProblem).join('\n'),
+      },
+      templates: {
+        ok: true,
+        detail: templateProblems.length === 0 ? 'good' : templateProblems.map(formatProblem).join('\n'),
+      },
+      ...(await platformParts(current)),
+    };
+  }
+
+  const { teams } = current.config.platforms;
+  const server = await createServer({
+    config: current.config.server,
+    hooks: { runtime, receiver, store, clock, newId, metrics, log },
+    health: { ready, metrics: metrics.text },
+    api: { adminToken, runtime, store, events, replayer, clock, newId },
+    inbound: teams === undefined ? [] : [(web) => mountTeams(web, { config: teams, log })],
+  });
+  const address = await server.listen(options.host, options.port);
+  const watcher = await watchConfig({
+    dir: folders.config,
+    files: first.files,
+    onChange: reloader.reload,
+    onError: (error) =>
+      log.error('the config folder cannot be watched; SIGHUP still reloads it', { error: String(error) }),
+  });
+  await dispatcher.start();
+  housekeeping.start();
+
+  return {
+    address,
+    adminToken,
+    runtime,
+    reload: reloader.reload,
+    async stop() {
+      receiver.close();
+      housekeeping.stop();
+      await watcher.close();
+      // The door stays open meanwhile: whoever knocks is told 503 instead of finding nobody.
+      await dispatcher.stop(SEND_GRACE_MS);
+      await server.close(ANSWER_GRACE_MS);
+      await connections.stop();
+      await store.close();
+    },
+  };
+}

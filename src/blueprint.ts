@@ -1,0 +1,90 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadConfig } from './config/load.ts';
+import type { Config } from './core/config.ts';
+import type { Problem } from './core/problem.ts';
+import type { Renderer } from './core/renderer.ts';
+import type { Router } from './core/route.ts';
+import type { SourceType } from './core/source.ts';
+import { compileRoutes } from './routing/router.ts';
+import { createSourceTypes } from './sources/index.ts';
+import { loadTemplates } from './templates/load.ts';
+import { createRenderer } from './templates/render.ts';
+import { checkText, renderText } from './templates/text.ts';
+
+/** The templates that come with Bellhop. */
+export const SHIPPED_TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url));
+
+/** Where the files are that people write. */
+export interface Folders {
+  readonly config: string;
+  /** Overlays the shipped templates file by file. */
+  readonly templates: string;
+}
+
+/** The files people write, read and compiled, with nothing connected yet. */
+export interface Blueprint {
+  readonly config: Config;
+  readonly router: Router;
+  readonly renderer: Renderer;
+  readonly types: ReadonlyMap<string, SourceType>;
+  /** What is odd but does not stop the config. */
+  readonly warnings: readonly Problem[];
+  /** Every file that was read: a change in one of them changes the blueprint. */
+  readonly files: readonly string[];
+  /** Mistakes in templates: their events go out in the plain form. */
+  readonly templateProblems: readonly Problem[];
+}
+
+export const sourceTypes: ReadonlyMap<string, SourceType> = createSourceTypes({ renderText });
+
+/** Reads config and templates. Throws `ConfigError` with every mistake of the config. */
+export async function readBlueprint(
+  folders: Folders,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Blueprint> {
+  const { config, warnings, files } = await loadConfig({
+    dir: folders.config,
+    env,
+    sourceTypes: [...sourceTypes.keys()],
+    check: (candidate) => [...compileRoutes(candidate.routes).problems, ...mapProblems(candidate)],
+  });
+  const { templates, problems } = await loadTemplates({ folders: templateFolders(folders) });
+  return {
+    config,
+    router: compileRoutes(config.routes).router,
+    renderer: createRenderer(templates),
+    types: sourceTypes,
+    warnings,
+    files: [...files, ...(await filesWithin(folders.templates))],
+    templateProblems: problems,
+  };
+}
+
+/** The shipped folder first; a user's folder lies over it. */
+export const templateFolders = ({ templates }: Pick<Folders, 'templates'>): readonly string[] =>
+  templates === SHIPPED_TEMPLATES ? [SHIPPED_TEMPLATES] : [SHIPPED_TEMPLATES, templates];
+
+/** The user's own templates; the shipped ones do not change while Bellhop runs. */
+async function filesWithin(folder: string): Promise<readonly string[]> {
+  if (folder === SHIPPED_TEMPLATES) return [];
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  return [join(folder, 'default.mustache'), ...names.map((name) => join(folder, name))];
+}
+
+/** A `map` is made of templates: a broken one is found when the config is read, not when the hook comes. */
+function mapProblems(config: Config): readonly Problem[] {
+  return Object.values(config.sources).flatMap(({ name, map }) => {
+    if (map === undefined) return [];
+    const { labels, ...rest } = map;
+    const leaves = [
+      ...Object.entries(rest).map(([key, template]) => ({ path: [key], template })),
+      ...Object.entries(labels).map(([key, template]) => ({ path: ['labels', key], template })),
+    ];
+    return leaves.flatMap(({ path, template }): Problem[] => {
+      const message = checkText(template);
+      return message === undefined ? [] : [{ path: ['sources', name, 'map', ...path], message }];
+    });
+  });
+}

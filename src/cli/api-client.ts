@@ -1,0 +1,48 @@
+import { CommandError } from '../core/errors.ts';
+import { openSecrets } from '../store/secrets.ts';
+import type { Settings } from './settings.ts';
+
+/** A running server's API. Every failure is a `CommandError` with what to do. */
+export interface ApiClient {
+  get<Answer>(path: string, query?: Readonly<Record<string, string | undefined>>): Promise<Answer>;
+  post<Answer>(path: string, body?: unknown): Promise<Answer>;
+}
+
+/** `url` is the server's address; the admin token comes from `BELLHOP_ADMIN_TOKEN` or the data folder. */
+export async function openApi(settings: Settings, url = defaultUrl(settings)): Promise<ApiClient> {
+  const token = settings.adminToken ?? (await (await openSecrets(settings.data)).adminToken()).token;
+
+  async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const response = await reach(`${url.replace(/\/+$/, '')}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token.reveal()}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer = (await response.json().catch(() => ({}))) as { readonly error?: { readonly message?: string } };
+    if (response.ok) return answer as Answer;
+    throw new CommandError(answer.error?.message ?? `${url} answered ${response.status}.`);
+  }
+
+  return {
+    get: (path, query = {}) => {
+      const given = Object.entries(query).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, value] as [string, string]],
+      );
+      return call('GET', given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`);
+    },
+    post: (path, body) => call('POST', path, body),
+  };
+}
+
+export const defaultUrl = ({ port }: Settings): string => `http://localhost:${port}`;
+
+/** Like `fetch`, with a sentence where nobody answers. */
+export async function reach(url: string, init: RequestInit): Promise<Response> {
+  if (!URL.canParse(url))
+    throw new CommandError(`"${url}" is no address; one like http://localhost:3000 was expected.`, 2);
+  return fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(15_000) }).catch(() => {
+    throw new CommandError(
+      `Nothing answers at ${new URL(url).origin}; start Bellhop with "npm start", or name its address.`,
+    );
+  });
+}

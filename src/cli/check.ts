@@ -1,0 +1,79 @@
+import { templateFolders } from '../blueprint.ts';
+import { PLATFORM_NAMES } from '../core/config.ts';
+import { ConfigError } from '../core/errors.ts';
+import { formatProblem, type Problem } from '../core/problem.ts';
+import type { Runtime } from '../pipeline/runtime.ts';
+import { platforms } from '../platforms/index.ts';
+import { loadSamples, type Sample } from '../templates/samples.ts';
+import { readOffline } from './offline.ts';
+import { print, printJson, style } from './output.ts';
+import { readSettings } from './settings.ts';
+
+/** `bellhop check`: everything that can be found out without sending anything. Returns the exit code. */
+export async function check(options: { readonly json?: boolean }): Promise<number> {
+  const settings = readSettings();
+  const found = await readOffline(settings).catch((error: unknown) => {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  });
+  if (!('runtime' in found)) return report({ problems: found, warnings: [], samples: 0 }, options);
+  const { runtime, blueprint } = found;
+  const samples = await loadSamples(templateFolders(settings.folders));
+  const problems = [...blueprint.templateProblems, ...samples.flatMap((sample) => sampleProblems(runtime, sample))];
+  return report({ problems, warnings: blueprint.warnings, samples: samples.length }, options);
+}
+
+interface Findings {
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+  readonly samples: number;
+}
+
+/** Reads a sample, renders it and composes it for every platform; each must come out good. */
+function sampleProblems(runtime: Runtime, sample: Sample): readonly Problem[] {
+  const type = runtime.types.get(sample.type);
+  const path = [`${sample.type}/${sample.name}`];
+  if (type === undefined) return [];
+  const at = new Date();
+  const hook = { ...sample, id: 'hook_check', source: sample.type, from: '127.0.0.1', at };
+  const reading = type.read(hook, {});
+  if (reading.kind === 'unreadable') return [{ path, message: `the sample cannot be read: ${reading.reason}` }];
+  if (reading.kind === 'ignored') return [];
+  return reading.events.flatMap((read) => {
+    const event = {
+      ...read,
+      id: 'evt_check',
+      hookId: hook.id,
+      index: 0,
+      source: sample.type,
+      type: sample.type,
+      receivedAt: at,
+    };
+    return PLATFORM_NAMES.flatMap((name): Problem[] => {
+      const { message, failure } = runtime.renderer.render(event, name);
+      if (failure !== undefined) return [{ path, message: `on ${name}: ${failure}` }];
+      const channel = { name: 'check', platform: name };
+      const refused = platforms[name].check(platforms[name].compose(message, channel), channel);
+      return refused.map((reason) => ({ path, message: `${name} would refuse it: ${reason}` }));
+    });
+  });
+}
+
+function report({ problems, warnings, samples }: Findings, { json = false }: { readonly json?: boolean }): number {
+  if (json) {
+    printJson({
+      ok: problems.length === 0,
+      problems: problems.map(formatProblem),
+      warnings: warnings.map(formatProblem),
+    });
+    return problems.length === 0 ? 0 : 1;
+  }
+  for (const problem of problems) print(`${style('red', 'wrong')}    ${formatProblem(problem)}`);
+  for (const warning of warnings) print(`${style('yellow', 'warning')}  ${formatProblem(warning)}`);
+  if (problems.length === 0)
+    print(
+      `${style('green', 'good')}     config, routes, channels, and ${samples} samples rendered for ${PLATFORM_NAMES.join(', ')}`,
+    );
+  else print(`\n${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`);
+  return problems.length === 0 ? 0 : 1;
+}

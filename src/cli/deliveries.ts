@@ -1,0 +1,35 @@
+import { openApi } from './api-client.ts';
+import { type DeliveryRow, localTime, type ServerOptions } from './events.ts';
+import { print, printJson, table } from './output.ts';
+import { readSettings } from './settings.ts';
+
+export interface DeliveryOptions extends ServerOptions {
+  readonly state?: string;
+  readonly channel?: string;
+  readonly before?: string;
+  readonly limit?: string;
+  /** Sends this one again instead of listing. */
+  readonly retry?: string;
+}
+
+/** `bellhop deliveries`: what went where and how it ended; `--retry <id>` sends a dead or waiting one now. */
+export async function deliveries({ url, json, retry, ...filter }: DeliveryOptions): Promise<number> {
+  const api = await openApi(readSettings(), url);
+  if (retry !== undefined) {
+    const answer = await api.post(`/api/deliveries/${encodeURIComponent(retry)}/retry`);
+    if (json) printJson(answer);
+    else print(`${retry} is on its way again.`);
+    return 0;
+  }
+  const found = await api.get<{ readonly deliveries: readonly DeliveryRow[] }>('/api/deliveries', { ...filter });
+  if (json) printJson(found);
+  else if (found.deliveries.length === 0) print('No deliveries.');
+  else print(table(['state', 'channel', 'platform', 'tries', 'id', 'event', 'last word'], found.deliveries.map(cells)));
+  return 0;
+}
+
+function cells({ state, channel, platform, attempts, id, eventId, dueAt }: DeliveryRow): readonly string[] {
+  const last = attempts.at(-1);
+  const word = last === undefined ? `due ${localTime(dueAt)}` : `${localTime(last.at)} ${last.reason ?? last.outcome}`;
+  return [state, channel, platform, String(attempts.length), id, eventId, word];
+}

@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { systemClock } from '../core/clock.ts';
+import { CommandError } from '../core/errors.ts';
+import { createIds } from '../core/id.ts';
+import type { RouteTrace } from '../core/route.ts';
+import { type EventExplanation, type Explanation, explainHook } from '../pipeline/explain.ts';
+import { explanationView, sampleHook } from '../pipeline/explanation-view.ts';
+import { findSource, readOffline } from './offline.ts';
+import { oneLine, print, printJson, style } from './output.ts';
+import { readSettings } from './settings.ts';
+
+export interface ExplainOptions {
+  readonly event?: string;
+  readonly header: readonly string[];
+  readonly json?: boolean;
+}
+
+/** `bellhop explain`: what would happen to a payload. Nothing is stored, nothing is sent. Returns the exit code. */
+export async function explain(name: string, file: string, options: ExplainOptions): Promise<number> {
+  const { runtime } = await readOffline(readSettings());
+  const source = findSource(runtime, name);
+  const newId = createIds(systemClock, Math.random);
+  const { payload, headers } = await readPayload(file);
+  const hook = sampleHook(source, {
+    payload,
+    event: options.event,
+    headers: { ...headers, ...Object.fromEntries(options.header.map(splitHeader)) },
+    id: newId('hook'),
+    at: systemClock.now(),
+  });
+  const explanation = explainHook(runtime, hook, { source, newId });
+  if (options.json) printJson(explanationView(explanation));
+  else print(explanationText(explanation));
+  return explanation.reading.kind === 'unreadable' ? 1 : 0;
+}
+
+interface PayloadFile {
+  readonly payload: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A bare body, byte for byte, or a sample as Bellhop ships them: `{headers, body}`. `-` is standard input. */
+async function readPayload(file: string): Promise<PayloadFile> {
+  const text = await readFile(file === '-' ? '/dev/stdin' : file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(
+      `${file} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}.`,
+      2,
+    );
+  });
+  const sample = sampleSchema.safeParse(parsed(text));
+  return sample.success ? { payload: sample.data.body, headers: sample.data.headers } : { payload: text, headers: {} };
+}
+
+const sampleSchema = z.strictObject({ headers: z.record(z.string(), z.string()), body: z.unknown() });
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function splitHeader(written: string): readonly [string, string] {
+  const at = written.indexOf(':');
+  if (at < 1) throw new CommandError(`--header "${written}" has no colon; "Name: value" was expected.`, 2);
+  return [written.slice(0, at).trim(), written.slice(at + 1).trim()];
+}
+
+export function explanationText({ reading, events }: Explanation): string {
+  if (reading.kind !== 'events') return `${style('yellow', reading.kind)}: ${reading.reason}\nNothing would be posted.`;
+  return events.map(eventText).join('\n\n');
+}
+
+function eventText({ event, routes, messages }: EventExplanation): string {
+  const labels = Object.entries(event.labels).map(([name, value]) => `${name}=${[value].flat().join(',')}`);
+  const about = [
+    event.event,
+    event.severity,
+    event.state && `state ${event.state}`,
+    event.key && `key ${event.key}`,
+  ].filter(Boolean);
+  return [
+    style('bold', oneLine(event.title)),
+    `  ${oneLine(about.join(' · '))}`,
+    `  ${oneLine(labels.join('  '))}`,
+    ...(event.unlisted ? [`  ${style('yellow', 'not listed by its type: goes out by the default template')}`] : []),
+    '',
+    'Routes',
+    ...routes.map((route) => `  ${routeText(route)}`),
+    '',
+    messages.length === 0 ? 'Nothing would be posted.' : 'Messages',
+    ...messages.flatMap(({ channel, platform, route, template, failure, payload }) => [
+      `  ${style('bold', channel)} on ${platform}, by route ${route}, template ${template}${failure === undefined ? '' : style('red', ` (${failure})`)}`,
+      JSON.stringify(payload, undefined, 2).replace(/^/gm, '    '),
+    ]),
+  ].join('\n');
+}
+
+export function routeText({ name, matched, failed, skipped }: RouteTrace): string {
+  if (matched) return `${style('green', '✓')} ${name}`;
+  if (skipped !== undefined) return `${style('dim', '–')} ${name}: skipped, ${skipped}`;
+  if (failed === undefined) return `${style('red', '✗')} ${name}`;
+  const found = failed.found === undefined ? 'nothing' : oneLine(JSON.stringify(failed.found)).slice(0, 200);
+  return `${style('red', '✗')} ${name}: ${failed.path} wants ${oneLine(failed.expected)}; found ${found}`;
+}

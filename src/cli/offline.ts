@@ -1,0 +1,67 @@
+import { type Blueprint, readBlueprint, templateFolders } from '../blueprint.ts';
+import { CommandError } from '../core/errors.ts';
+import { didYouMean } from '../core/nearest.ts';
+import type { PlatformClient } from '../core/platform.ts';
+import { type Secret, toSecret } from '../core/secret.ts';
+import type { ActiveSource, Runtime } from '../pipeline/runtime.ts';
+import { buildRuntime } from '../runtime.ts';
+import { loadSamples, type Sample } from '../templates/samples.ts';
+import type { Settings } from './settings.ts';
+
+export interface Offline {
+  readonly blueprint: Blueprint;
+  readonly runtime: Runtime;
+}
+
+/** The config as the server would run it, with no platform connected: for dry runs. */
+export async function readOffline(
+  settings: Settings,
+  autoSecret: (source: string) => Promise<Secret> = unknownSecret,
+): Promise<Offline> {
+  const blueprint = await readBlueprint(settings.folders, settings.env);
+  const runtime = await buildRuntime({ ...blueprint, autoSecret, connect: async () => disconnected });
+  return { blueprint, runtime };
+}
+
+/** A source of the config by its name. Throws `CommandError` with the nearest name. */
+export function findSource(runtime: Runtime, name: string): ActiveSource {
+  const source = runtime.sources.get(name);
+  if (source !== undefined) return source;
+  const known = [...runtime.sources.keys()];
+  throw new CommandError(
+    `There is no source "${name}" in the config (it has ${known.join(', ') || 'none'})${didYouMean(name, known)}`,
+    2,
+  );
+}
+
+/** A sample by `<type>/<sample>`; `<type>` alone gives its first one. Throws `CommandError` with the nearest name. */
+export async function findSample(settings: Settings, name: string): Promise<Sample> {
+  const samples = await loadSamples(templateFolders(settings.folders));
+  const names = samples.map((sample) => `${sample.type}/${sample.name}`);
+  const exact = samples[names.indexOf(name)];
+  const found =
+    exact ??
+    samples.find((sample) => sample.type === name) ??
+    samples.find((_sample, at) => isVariantOf(name, names[at] ?? ''));
+  if (found !== undefined) return found;
+  const type = name.split('/', 1)[0] ?? '';
+  const ofType = names.filter((other) => other.startsWith(`${type}/`));
+  const list =
+    ofType.length > 0
+      ? `${type} has:\n  ${ofType.join('\n  ')}`
+      : `the types with samples are ${[...new Set(samples.map((sample) => sample.type))].join(', ')}`;
+  throw new CommandError(`There is no sample "${name}"${didYouMean(name, names)}\n${list}`, 2);
+}
+
+/** `github/pull_request` means its first event, `github/push` also the variants of `push`. */
+const isVariantOf = (asked: string, name: string): boolean =>
+  name.startsWith(`${asked}~`) || name.startsWith(`${asked}.`);
+
+const unknownSecret = async (): Promise<Secret> => toSecret('not needed for a dry run');
+
+const disconnected: PlatformClient = {
+  send: async () => ({ kind: 'dead', reason: 'This is a dry run.' }),
+  update: async () => ({ kind: 'dead', reason: 'This is a dry run.' }),
+  health: async () => ({ ok: true, detail: 'not connected' }),
+  stop: async () => {},
+};

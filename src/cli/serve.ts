@@ -1,0 +1,94 @@
+import { type App, startApp } from '../app.ts';
+import { systemClock } from '../core/clock.ts';
+import type { Config } from '../core/config.ts';
+import { CommandError } from '../core/errors.ts';
+import { createLog } from '../log.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+/** `bellhop serve`: runs until SIGTERM or SIGINT, then exits 0. */
+export async function serve(): Promise<void> {
+  const settings = readSettings();
+  const log = createLog(settings.log);
+  const { adminToken, ...rest } = settings;
+  const app = await startApp({
+    ...rest,
+    ...(adminToken === undefined ? {} : { adminToken }),
+    log,
+    print: (text) => process.stdout.write(`${text}\n`),
+    clock: systemClock,
+    random: Math.random,
+  }).catch((error: unknown) => {
+    throw portTaken(error, settings) ?? error;
+  });
+  process.stdout.write(greeting(app, settings));
+  await stopped(app);
+}
+
+function portTaken(error: unknown, { port, host }: Settings): CommandError | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return new CommandError(`Port ${port} is taken; stop what listens there, or choose another with PORT=3001.`);
+  if (code === 'EACCES')
+    return new CommandError(`Port ${port} may not be used by this account; choose one above 1023 with PORT=3000.`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new CommandError(`HOST is "${host}", which is no address of this machine.`);
+  return undefined;
+}
+
+/** What a person sees after the start: where to look, and one line to try it with. */
+function greeting(app: App, settings: Settings): string {
+  const { config } = app.runtime();
+  const host = ['0.0.0.0', '::', '127.0.0.1'].includes(app.address.host) ? 'localhost' : app.address.host;
+  const base = `http://${host}:${app.address.port}`;
+  const lines = [
+    `Bellhop listens on ${base}`,
+    '',
+    `  Console   ${base}/console#token=${app.adminToken.reveal()}`,
+    `  Config    ${settings.folders.config} (${counts(config)})`,
+    `  Data      ${settings.data}`,
+  ];
+  const sample = firstSample(config);
+  if (sample !== undefined) {
+    lines.push(
+      '',
+      'Send it a signed sample, from another terminal in this folder:',
+      '',
+      `  npx bellhop send ${sample} --to ${base}`,
+    );
+  }
+  return `${lines.join('\n')}\n\n`;
+}
+
+function counts({ sources, channels, routes }: Config): string {
+  const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return [
+    count(Object.keys(sources).length, 'source'),
+    count(routes.length, 'route'),
+    count(Object.keys(channels).length, 'channel'),
+  ].join(', ');
+}
+
+/** A sample for the first source that has shipped ones. */
+function firstSample(config: Config): string | undefined {
+  const types = new Set(Object.values(config.sources).map((source) => source.type));
+  return ['github/push', 'stripe/invoice.payment_failed', 'alertmanager/alert.firing'].find((sample) =>
+    types.has(sample.split('/')[0] ?? ''),
+  );
+}
+
+/** Resolves when a signal has ended the app; a second signal ends the process at once. */
+function stopped(app: App): Promise<void> {
+  process.on('SIGHUP', () => {
+    void app.reload();
+  });
+  return new Promise((done, fail) => {
+    let stopping = false;
+    const stop = (): void => {
+      if (stopping) process.exit(130);
+      stopping = true;
+      app.stop().then(done, fail);
+    };
+    process.on('SIGTERM', stop);
+    process.on('SIGINT', stop);
+  });
+}

@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import { loadEnvFile } from 'node:process';
+import { type Folders, SHIPPED_TEMPLATES } from '../blueprint.ts';
+import { CommandError } from '../core/errors.ts';
+import { type Secret, toSecret } from '../core/secret.ts';
+import type { LogOptions } from '../log.ts';
+
+/** What the environment says; every command reads it the same way. */
+export interface Settings {
+  readonly folders: Folders;
+  readonly data: string;
+  readonly host: string;
+  readonly port: number;
+  readonly adminToken: Secret | undefined;
+  readonly log: LogOptions;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
+
+/** Reads `.env` of the working folder, then the environment, which wins. Throws `CommandError` for a value that cannot be used. */
+export function readSettings(): Settings {
+  readEnvFile();
+  const { env } = process;
+  if (given(env.BELLHOP_DATABASE_URL) !== undefined) {
+    throw new CommandError('BELLHOP_DATABASE_URL is set, but this version has only the embedded store; unset it.', 2);
+  }
+  const token = given(env.BELLHOP_ADMIN_TOKEN);
+  return {
+    folders: {
+      // As it was written: mistakes are reported by this name.
+      config: given(env.BELLHOP_CONFIG) ?? 'config',
+      templates: given(env.BELLHOP_TEMPLATES) === undefined ? SHIPPED_TEMPLATES : resolve(env.BELLHOP_TEMPLATES ?? ''),
+    },
+    data: given(env.BELLHOP_DATA) ?? 'data',
+    host: given(env.HOST) ?? '127.0.0.1',
+    port: readPort(given(env.PORT)),
+    adminToken: token === undefined ? undefined : toSecret(token),
+    log: {
+      level: oneOf('LOG_LEVEL', env.LOG_LEVEL, LEVELS) ?? 'info',
+      format:
+        (oneOf('LOG_FORMAT', env.LOG_FORMAT, ['pretty', 'json']) as 'pretty' | 'json') ??
+        (process.stderr.isTTY ? 'pretty' : 'json'),
+      colour: process.stderr.isTTY === true && given(env.NO_COLOR) === undefined,
+    },
+    env,
+  };
+}
+
+const given = (value: string | undefined): string | undefined =>
+  value === undefined || value === '' ? undefined : value;
+
+function readEnvFile(): void {
+  try {
+    loadEnvFile('.env');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      throw new CommandError(`.env cannot be read: ${String(error)}`, 2);
+  }
+}
+
+function readPort(written: string | undefined): number {
+  if (written === undefined) return 3000;
+  const port = Number(written);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new CommandError(`PORT is "${written}"; a number from 0 to 65535 was expected.`, 2);
+}
+
+function oneOf(name: string, written: string | undefined, allowed: readonly string[]): string | undefined {
+  const value = given(written);
+  if (value === undefined || allowed.includes(value)) return value;
+  throw new CommandError(`${name} is "${value}"; one of ${allowed.join(', ')} was expected.`, 2);
+}

@@ -1,0 +1,103 @@
+import { sourceTypes } from '../blueprint.ts';
+import type { Verifier } from '../core/source.ts';
+import { verifierOf } from '../sources/verify.ts';
+import { openSecrets } from '../store/secrets.ts';
+import { defaultUrl, openApi } from './api-client.ts';
+import { localTime, type ServerOptions } from './events.ts';
+import { readOffline } from './offline.ts';
+import { print, printJson, style, table } from './output.ts';
+import { readSettings } from './settings.ts';
+
+/** `bellhop sources [--types]`: where each sender posts to and how it proves itself, or every type with its events. */
+export async function sources(options: ServerOptions & { readonly types?: boolean }): Promise<number> {
+  if (options.types) return types(options.json);
+  const settings = readSettings();
+  const kept = await openSecrets(settings.data);
+  const { runtime } = await readOffline(settings, (name) => kept.source(name));
+  const base = runtime.config.server.publicUrl ?? defaultUrl(settings);
+  const lastHooks = await openApi(settings, options.url)
+    .then((api) => api.get<{ readonly lastHooks: Readonly<Record<string, string>> }>('/api/stats'))
+    .then((stats) => stats.lastHooks)
+    .catch(() => ({}) as Readonly<Record<string, string>>);
+  const rows = await Promise.all(
+    Object.values(runtime.config.sources).map(async (config) => {
+      const type = sourceTypes.get(config.type);
+      const secrets = config.autoSecret ? [await kept.source(config.name)] : config.secrets;
+      const verifier = type === undefined ? undefined : verifierOf(type, { ...config, secrets }).verifier;
+      const urlToken = verifier?.scheme === 'urlToken' ? '/<token>' : '';
+      return {
+        source: config.name,
+        type: config.type,
+        address: `${base}/hooks/${config.name}${urlToken}`,
+        authentication: config.verify === 'none' || verifier === undefined ? 'none' : authenticationText(verifier),
+        // Only a secret of Bellhop's own making is shown: it has to be pasted at the sender.
+        secret: config.autoSecret ? (secrets[0]?.reveal() ?? '') : config.verify === 'none' ? '' : 'from the config',
+        lastHook: lastHooks[config.name] ?? null,
+      };
+    }),
+  );
+  if (options.json) printJson({ sources: rows });
+  else
+    print(
+      table(
+        ['source', 'type', 'last hook', 'authentication', 'address', 'secret'],
+        rows.map((row) => [
+          row.source,
+          row.type,
+          row.lastHook === null ? 'never' : localTime(row.lastHook),
+          row.authentication,
+          row.address,
+          row.secret,
+        ]),
+      ),
+    );
+  return 0;
+}
+
+function types(json = false): number {
+  const list = [...sourceTypes.values()];
+  if (json) {
+    printJson({
+      types: list.map(({ type, title, docs, events, ignores, verifier }) => ({
+        type,
+        title,
+        docs,
+        authentication: authenticationText(verifier),
+        events,
+        ignores,
+      })),
+    });
+    return 0;
+  }
+  for (const { type, title, docs, events, verifier } of list) {
+    print(`${style('bold', type)}  ${title}, ${docs}\n  ${authenticationText(verifier)}`);
+    const names = Object.entries(events);
+    print(
+      names.length === 0
+        ? '  any event: you name them\n'
+        : `${table(
+            ['  event', 'meaning'],
+            names.map(([name, meaning]) => [`  ${name}`, meaning]),
+          )}\n`,
+    );
+  }
+  return 0;
+}
+
+/** How a sender proves itself, in words. */
+export function authenticationText(verifier: Verifier): string {
+  switch (verifier.scheme) {
+    case 'hmac':
+      return `HMAC-${verifier.algorithm.toUpperCase()} in ${verifier.headers[0]}`;
+    case 'token':
+      return `token in ${verifier.header}`;
+    case 'bearer':
+      return 'bearer token';
+    case 'basic':
+      return 'user and password';
+    case 'urlToken':
+      return 'token in the address';
+    case 'none':
+      return 'none of its own: the config says how';
+  }
+}

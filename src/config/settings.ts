@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { parseDuration } from '../core/duration.ts';
+import { type Secret, toSecret } from '../core/secret.ts';
+import { type AddressRule, addressProblem } from './address.ts';
+import { expected, notOneOf, quoted, unknownKeys } from './sentences.ts';
+
+/** An object with these keys and no others; `noun` is what an unknown key is none of. */
+export const settings = <Shape extends z.core.$ZodLooseShape>(shape: Shape, noun = 'setting here') =>
+  z.strictObject(shape, { error: unknownKeys(noun) });
+
+/** Text that must not be empty. */
+export const text = (what = 'text') =>
+  z.string({ error: expected(what) }).refine((value) => value.trim() !== '', { error: `is empty; expected ${what}` });
+
+/** Text that may come out empty, from `${NAME:-}`: then it is as if it were not written. */
+export const optionalText = (what = 'text') =>
+  z
+    .string({ error: expected(what) })
+    .transform((value) => (value.trim() === '' ? undefined : value))
+    .exactOptional();
+
+export const secretText = (what = 'text') => text(what).transform(toSecret);
+
+export const optionalSecret = () =>
+  z
+    .string({ error: expected('text') })
+    .transform((value): Secret | undefined => (value.trim() === '' ? undefined : toSecret(value)))
+    .exactOptional();
+
+/** One of a closed set of words. */
+export const word = <const Words extends readonly [string, ...string[]]>(noun: string, words: Words) =>
+  z.enum(words, { error: notOneOf(noun, words) });
+
+export const flag = () => z.boolean({ error: expected('true or false') });
+
+export const list = <Item extends z.ZodType>(item: Item, what: string) => z.array(item, { error: expected(what) });
+
+/** One name, or a list of them. */
+export const names = (what: string) =>
+  z
+    .union([text(what), list(text(what), `a list of ${what}s`)], { error: expected(`${what} or a list of them`) })
+    .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value));
+
+/** What a name may be: it stands in addresses, chat commands and metrics. */
+export const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+  error: 'cannot be a name; expected 1 to 64 letters, digits, ".", "_" or "-", a letter or digit first',
+});
+
+const DURATION = 'a duration, as in "500ms", "30s", "15m", "2h", "3d" or "1w"';
+const DURATION_PATTERN = '^\\d+(\\.\\d+)?(ms|s|m|h|d|w)$';
+
+/** A duration, in milliseconds. */
+export const duration = (limits: { readonly moreThanMs?: number; readonly atMost?: string } = {}) =>
+  z
+    .string({ error: expected(DURATION) })
+    .meta({ anyOf: [{ pattern: DURATION_PATTERN }, { pattern: '\\$\\{' }] })
+    .transform((value, context) => {
+      const ms = parseDuration(value);
+      const { moreThanMs = -1, atMost = '3650d' } = limits;
+      if (ms === undefined) return refuse(context, `${quoted(value)} is no duration; expected ${DURATION}`);
+      if (ms <= moreThanMs) return refuse(context, `${quoted(value)} is too short; expected more than ${moreThanMs}ms`);
+      if (ms > (parseDuration(atMost) ?? 0))
+        return refuse(context, `${quoted(value)} is too long; expected at most ${atMost}`);
+      return ms;
+    });
+
+const SIZE_UNITS: Readonly<Record<string, number>> = { KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 };
+const SIZE = 'a size, as in "500MB" or "2GB"';
+
+/** A size in bytes; KB, MB, GB and TB are powers of 1,024. */
+export const size = () =>
+  z
+    .string({ error: expected(SIZE) })
+    .meta({ anyOf: [{ pattern: '^\\d+(\\.\\d+)? ?(KB|MB|GB|TB)$' }, { pattern: '\\$\\{' }] })
+    .transform((value, context) => {
+      const [, amount, unit = ''] = /^(\d+(?:\.\d+)?) ?(KB|MB|GB|TB)$/i.exec(value.trim()) ?? [];
+      const bytes = Number(amount) * (SIZE_UNITS[unit.toUpperCase()] ?? Number.NaN);
+      if (Number.isNaN(bytes)) return refuse(context, `${quoted(value)} is no size; expected ${SIZE}`);
+      return bytes >= 1024 ** 2
+        ? Math.round(bytes)
+        : refuse(context, `${quoted(value)} is too small; expected at least 1MB`);
+    });
+
+/** A web address that holds no secret. */
+export const address = (rule: AddressRule) =>
+  text('an address, as in "https://example.com"').superRefine((value, context) => {
+    const problem = value.trim() === '' ? undefined : addressProblem(value, rule);
+    if (problem !== undefined) refuse(context, problem);
+  });
+
+/** Like `address`, but empty text counts as not written. */
+export const optionalAddress = (rule: AddressRule) =>
+  z
+    .string({ error: expected('an address, as in "https://example.com"') })
+    .transform((value, context) => {
+      if (value.trim() === '') return undefined;
+      const problem = addressProblem(value, rule);
+      return problem === undefined ? value.trim().replace(/\/+$/, '') : refuse(context, problem);
+    })
+    .exactOptional();
+
+/** A mistake inside a transform or a refinement; zod drops the value. */
+export function refuse(context: z.core.$RefinementCtx, message: string, path: readonly string[] = []): never {
+  context.addIssue({ code: 'custom', message, path: [...path] });
+  return z.NEVER;
+}
+
+type Optional<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T];
+
+/** The object without its undefined values: an optional key is absent or has a value. */
+export type Present<T> = Omit<T, Optional<T>> & { [K in Optional<T>]?: Exclude<T[K], undefined> };
+
+export function present<T extends object>(values: T): Present<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>;
+}

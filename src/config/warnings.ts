@@ -1,0 +1,23 @@
+import type { Config } from '../core/config.ts';
+import type { Problem } from '../core/problem.ts';
+
+/** What is allowed, and probably not meant: the config is used all the same. */
+export function warningsOf(config: Config): readonly Problem[] {
+  const warnings: Problem[] = [];
+  const warn = (path: readonly (string | number)[], message: string) => warnings.push({ path, message });
+
+  for (const { name, verify, allowFrom, secrets, autoSecret, auth } of Object.values(config.sources)) {
+    const path = ['sources', name];
+    const hasSecret = secrets.length > 0 || autoSecret;
+    if (verify === 'none') {
+      const who = allowFrom.length === 0 ? 'anybody who knows the address' : 'every address in `allowFrom`';
+      warn([...path, 'verify'], `switches verification off: hooks from ${who} are believed`);
+    } else if (hasSecret && auth !== undefined && !('hmac' in auth) && !('token' in auth))
+      warn([...path, 'secret'], `is not used: \`auth.${Object.keys(auth)[0]}\` holds a secret of its own`);
+    if (secrets.some((secret) => secret.reveal() !== secret.reveal().trim()))
+      warn([...path, 'secret'], 'starts or ends with white space, which is part of it; was that copied by mistake?');
+  }
+  if (Object.keys(config.sources).length === 0) warn(['sources'], 'is empty: no hook is accepted');
+  if (config.routes.length === 0) warn(['routes'], 'is empty: events are kept, and delivered nowhere');
+  return warnings;
+}

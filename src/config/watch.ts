@@ -1,0 +1,82 @@
+import { dirname, resolve } from 'node:path';
+import { watch } from 'chokidar';
+
+export interface WatchOptions {
+  readonly dir: string;
+  /** Called once after a burst of changes has ended; never while the last call’s promise is pending. */
+  readonly onChange: () => void | Promise<void>;
+  /** Files outside the folder that the config depends on (`Loaded.files`). */
+  readonly files?: readonly string[];
+  /** How long nothing must change before `onChange` is called; 200 ms where absent. */
+  readonly quietMs?: number;
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface ConfigWatcher {
+  /** Watches these files too: a reload may have named new ones. */
+  follow(files: readonly string[]): void;
+  close(): Promise<void>;
+}
+
+const QUIET_MS = 200;
+
+/**
+ * Watches the config folder. It is the folder that is watched and not its files: editors put a new file in the old one’s
+ * place, and Kubernetes swaps the `..data` link that a ConfigMap’s files lead through. Resolves once changes are seen.
+ */
+export async function watchConfig(options: WatchOptions): Promise<ConfigWatcher> {
+  const { dir, onChange, files = [], quietMs = QUIET_MS, onError = () => {} } = options;
+  const folders = (names: readonly string[]) => [
+    ...new Set([resolve(dir), ...names.map((file) => dirname(resolve(file)))]),
+  ];
+
+  // `atomic` would hide a file that is replaced by rename; the links themselves must be seen, not only what they lead to.
+  const watcher = watch(folders(files), { depth: 0, ignoreInitial: true, atomic: false, followSymlinks: false });
+  const calls = createQuietCall({ onChange, onError, quietMs });
+  watcher.on('all', calls.noticed);
+  watcher.on('error', onError);
+  await new Promise<void>((ready) => watcher.once('ready', ready));
+
+  return {
+    follow(more) {
+      watcher.add(folders(more));
+    },
+    async close() {
+      calls.stop();
+      await watcher.close();
+    },
+  };
+}
+
+interface QuietCall {
+  noticed(): void;
+  stop(): void;
+}
+
+function createQuietCall(options: Required<Pick<WatchOptions, 'onChange' | 'onError' | 'quietMs'>>): QuietCall {
+  let timer: NodeJS.Timeout | undefined;
+  let running = false;
+  let stopped = false;
+
+  const run = async () => {
+    if (running) return wait();
+    running = true;
+    try {
+      await options.onChange();
+    } catch (error) {
+      options.onError(error);
+    }
+    running = false;
+  };
+  const wait = () => {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(run, options.quietMs);
+  };
+  return {
+    noticed: wait,
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

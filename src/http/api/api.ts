@@ -1,0 +1,54 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import express, { type RequestHandler, Router } from 'express';
+import type { Clock } from '../../core/clock.ts';
+import { ApiError } from '../../core/errors.ts';
+import type { NewId } from '../../core/id.ts';
+import type { Secret } from '../../core/secret.ts';
+import type { Store } from '../../core/store.ts';
+import type { EventReader } from '../../pipeline/event-reader.ts';
+import type { Replayer } from '../../pipeline/replay.ts';
+import type { CurrentRuntime } from '../../pipeline/runtime.ts';
+import { deliveriesRouter } from './deliveries.ts';
+import { eventsRouter } from './events.ts';
+import { explainRouter } from './explain.ts';
+
+const MAX_BODY = 1024 * 1024;
+
+export interface ApiContext {
+  readonly adminToken: Secret;
+  readonly runtime: CurrentRuntime;
+  readonly store: Store;
+  readonly events: EventReader;
+  readonly replayer: Replayer;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+/** `/api/…`: JSON for whoever holds the admin token. */
+export function apiRouter(context: ApiContext): Router {
+  const router = Router();
+  router.use(requireToken(context.adminToken), express.json({ limit: MAX_BODY, strict: false, type: () => true }));
+  router.use(eventsRouter(context), deliveriesRouter(context), explainRouter(context));
+  router.use((req) => {
+    throw new ApiError(
+      'not_found',
+      `The API has no ${req.method} ${req.baseUrl}${req.path}; the README lists what it has.`,
+    );
+  });
+  return router;
+}
+
+function requireToken(token: Secret): RequestHandler {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const wanted = digest(token.reveal());
+  return (req, _res, next) => {
+    const given = /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1];
+    if (given === undefined || !timingSafeEqual(digest(given), wanted)) {
+      throw new ApiError(
+        'unauthorized',
+        'The admin token is missing or wrong; send it as "Authorization: Bearer <token>".',
+      );
+    }
+    next();
+  };
+}

@@ -1,0 +1,58 @@
+import { Router } from 'express';
+import { ApiError } from '../../core/errors.ts';
+import type { ApiContext } from './api.ts';
+import { given, limitParameter, stateParameter, textParameter } from './parameters.ts';
+import { deliveryView, refusedView } from './views.ts';
+
+/** `/api/deliveries`, `/api/rejected` and `/api/stats`. */
+export function deliveriesRouter({ store, replayer }: ApiContext): Router {
+  const router = Router();
+
+  router.get('/deliveries', async ({ query }, res) => {
+    const limit = limitParameter(query);
+    const found = await store.deliveries({
+      ...given({
+        state: stateParameter(query),
+        channel: textParameter(query, 'channel'),
+        before: textParameter(query, 'before'),
+      }),
+      limit,
+    });
+    const attempts = await store.attempts(found.map((delivery) => delivery.id));
+    res.json({
+      deliveries: found.map((delivery) => deliveryView(delivery, attempts.get(delivery.id) ?? [], delivery.createdAt)),
+      next: found.length === limit ? (found.at(-1)?.id ?? null) : null,
+    });
+  });
+
+  router.get('/deliveries/:id', async (req, res) => {
+    const { id } = req.params;
+    const delivery = await store.delivery(id);
+    if (delivery === undefined) throw new ApiError('not_found', `There is no delivery ${id}.`);
+    res.json(deliveryView(delivery, (await store.attempts([id])).get(id) ?? [], delivery.createdAt));
+  });
+
+  router.post('/deliveries/:id/retry', async (req, res) => {
+    await replayer.retryDelivery(req.params.id);
+    res.json({ id: req.params.id, state: 'queued' });
+  });
+
+  router.get('/rejected', async ({ query }, res) => {
+    res.json({ rejected: (await store.refused(limitParameter(query))).map(refusedView) });
+  });
+
+  router.get('/stats', async (_req, res) => {
+    const stats = await store.stats();
+    res.json({
+      hooks: stats.hooks,
+      events: stats.events,
+      deliveries: stats.deliveries,
+      rejected: stats.refused,
+      bytes: stats.bytes,
+      waiting: stats.waiting.map(({ channel, count, oldest }) => ({ channel, count, oldest: oldest.toISOString() })),
+      lastHooks: Object.fromEntries(Object.entries(stats.lastHooks).map(([source, at]) => [source, at.toISOString()])),
+    });
+  });
+
+  return router;
+}

@@ -1,0 +1,71 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import { ApiError } from '../../core/errors.ts';
+import type { Hook } from '../../core/hook.ts';
+import type { StoredEvent } from '../../core/store.ts';
+import { maskedHeaders } from '../masked-headers.ts';
+import type { ApiContext } from './api.ts';
+import { given, limitParameter, textParameter } from './parameters.ts';
+import { bodyView, deliveryView, eventView } from './views.ts';
+
+const replayBody = z.strictObject({ channel: z.string().optional() });
+
+/** `/api/events`: what happened, and everything Bellhop did about it. */
+export function eventsRouter(context: ApiContext): Router {
+  const { store, runtime, events, replayer } = context;
+  const router = Router();
+
+  router.get('/events', async ({ query }, res) => {
+    const limit = limitParameter(query);
+    const found = await store.events({
+      ...given({
+        source: textParameter(query, 'source'),
+        event: textParameter(query, 'event'),
+        channel: textParameter(query, 'channel'),
+        state: textParameter(query, 'state'),
+        text: textParameter(query, 'q'),
+        before: textParameter(query, 'before'),
+      }),
+      limit,
+    });
+    res.json({ events: found.map(eventView), next: found.length === limit ? (found.at(-1)?.event.id ?? null) : null });
+  });
+
+  router.get('/events/:id', async (req, res) => {
+    const stored = await store.event(req.params.id);
+    const read = stored && (await events.read(stored.event.id));
+    if (stored === undefined || read === undefined)
+      throw new ApiError('not_found', `There is no event ${req.params.id}.`);
+    const { hook } = read;
+    res.json({
+      ...eventView(stored),
+      request: requestView(hook),
+      trace: runtime().router.trace({ event: read.event, headers: hook.headers, query: hook.query }),
+      mutes: [],
+      deliveries: await deliveriesOf(stored),
+    });
+  });
+
+  router.post('/events/:id/replay', async (req, res) => {
+    const { channel } = replayBody.parse(req.body ?? {});
+    const planned = await replayer.replayEvent(req.params.id, channel);
+    res.json({
+      deliveries: planned.map(({ id, channel: to, platform, route }) => ({ id, channel: to, platform, route })),
+    });
+  });
+
+  async function deliveriesOf({ event, deliveries }: StoredEvent) {
+    const attempts = await store.attempts(deliveries.map((delivery) => delivery.id));
+    return deliveries.map((delivery) => deliveryView(delivery, attempts.get(delivery.id) ?? [], event.receivedAt));
+  }
+
+  return router;
+}
+
+const requestView = (hook: Hook) => ({
+  method: hook.method,
+  from: hook.from,
+  headers: maskedHeaders(hook.headers),
+  query: hook.query,
+  ...bodyView(hook.body),
+});

@@ -1,0 +1,76 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Metrics } from '../core/metrics.ts';
+import type { Store } from '../core/store.ts';
+
+/** Every metric, with what it means: the README's table is made from this. */
+export const METRICS = {
+  bellhop_hooks_total: { labels: ['source', 'status'], help: 'Hooks by source and by what they were answered.' },
+  bellhop_events_total: { labels: ['source', 'event'], help: 'New events by source and name.' },
+  bellhop_deliveries_total: {
+    labels: ['channel', 'platform', 'outcome'],
+    help: 'Attempts by channel, platform and outcome.',
+  },
+  bellhop_deliveries_waiting: { labels: ['channel'], help: 'Deliveries that wait, by channel.' },
+  bellhop_delivery_lag_seconds: {
+    labels: [],
+    help: 'From a hook’s receipt to its platform’s acceptance, throttled time included.',
+  },
+  bellhop_ack_seconds: {
+    labels: [],
+    help: 'From a hook’s first byte to its answer, with its commit to disk in between.',
+  },
+  bellhop_muted_total: { labels: [], help: 'Deliveries held back by a mute.' },
+  bellhop_rate_limited_total: { labels: ['platform'], help: 'Times a platform asked to wait.' },
+  bellhop_config_valid: {
+    labels: [],
+    help: '1 when the config on disk is in force, 0 when it has mistakes and the previous one is.',
+  },
+} as const;
+
+type MetricName = keyof typeof METRICS;
+
+export interface PrometheusMetrics extends Metrics {
+  text(): Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
+export function createMetrics(store: Pick<Store, 'stats'>): PrometheusMetrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const settings = (name: MetricName) => ({
+    name,
+    help: METRICS[name].help,
+    labelNames: METRICS[name].labels,
+    registers: [registry],
+  });
+  const hooks = new Counter<string>(settings('bellhop_hooks_total'));
+  const events = new Counter<string>(settings('bellhop_events_total'));
+  const deliveries = new Counter<string>(settings('bellhop_deliveries_total'));
+  const rateLimited = new Counter<string>(settings('bellhop_rate_limited_total'));
+  new Counter<string>(settings('bellhop_muted_total'));
+  const valid = new Gauge<string>(settings('bellhop_config_valid'));
+  const ack = new Histogram<string>({
+    ...settings('bellhop_ack_seconds'),
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+  });
+  const lag = new Histogram<string>({
+    ...settings('bellhop_delivery_lag_seconds'),
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 14400],
+  });
+  new Gauge<string>({
+    ...settings('bellhop_deliveries_waiting'),
+    async collect() {
+      this.reset();
+      for (const { channel, count } of (await store.stats()).waiting) this.set({ channel }, count);
+    },
+  });
+  return {
+    hook: (source, status) => hooks.inc({ source, status }),
+    event: (source, event) => events.inc({ source, event }),
+    acknowledged: (seconds) => ack.observe(seconds),
+    attempt: (channel, platform, outcome) => deliveries.inc({ channel, platform, outcome }),
+    delivered: (seconds) => lag.observe(seconds),
+    rateLimited: (platform) => rateLimited.inc({ platform }),
+    configValid: (ok) => valid.set(ok ? 1 : 0),
+    text: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}

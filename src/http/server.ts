@@ -1,0 +1,94 @@
+import { createServer as createHttpServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Express } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import type { ServerConfig } from '../core/config.ts';
+import { ApiError } from '../core/errors.ts';
+import { type ApiContext, apiRouter } from './api/api.ts';
+import { errorHandler } from './error-handler.ts';
+import { type HealthContext, healthRouter } from './health.ts';
+import { type HooksContext, hooksRouter } from './hooks.ts';
+
+export interface ServerContext {
+  readonly config: ServerConfig;
+  readonly hooks: HooksContext;
+  readonly health: HealthContext;
+  readonly api: ApiContext;
+  /** Where platforms send what people do in chat: each mounts its own paths. */
+  readonly inbound: readonly ((web: Express) => Promise<void>)[];
+}
+
+export interface WebServer {
+  /** Resolves with the address once connections are taken; port 0 picks a free one. */
+  listen(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
+  /** Takes no new connections and resolves when the open ones are answered; after `graceMs` they are cut. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Express, with one router per surface and one error handler. The hot path, `/hooks`, stands first and meets nothing else. */
+export async function createServer(context: ServerContext): Promise<WebServer> {
+  const web = express();
+  web
+    .disable('x-powered-by')
+    .disable('etag')
+    .set('trust proxy', context.config.trustProxy)
+    .set('query parser', 'simple');
+  const { rateLimit: perMinute } = context.config;
+  if (perMinute !== undefined) web.use('/hooks', limiter(perMinute));
+  web.use(hooksRouter(context.hooks));
+  web.use(healthRouter(context.health));
+  for (const mount of context.inbound) await mount(web);
+  web.use('/api', helmet(), apiRouter(context.api));
+  web.use((req) => {
+    throw new ApiError(
+      'not_found',
+      `There is nothing at ${req.path}; hooks go to /hooks/<source>, the API is under /api.`,
+    );
+  });
+  web.use(errorHandler(context.hooks));
+  const server = createHttpServer(web);
+  // Proxies keep idle connections for about a minute; whoever closes first must not be us.
+  server.keepAliveTimeout = 75_000;
+  return { listen: (host, port) => listen(server, host, port), close: (graceMs) => close(server, graceMs) };
+}
+
+const limiter = (perMinute: number) =>
+  rateLimit({
+    windowMs: 60_000,
+    limit: perMinute,
+    standardHeaders: false,
+    legacyHeaders: false,
+    handler(_req, res) {
+      // 503, not 429: several senders drop what was answered 429 for good.
+      res.setHeader('retry-after', '60');
+      res.status(503).json({
+        error: {
+          code: 'rate_limited',
+          message: `More than ${perMinute} hooks a minute came from this address; send it again in a minute.`,
+        },
+      });
+    },
+  });
+
+function listen(server: Server, host: string, port: number): Promise<{ readonly host: string; readonly port: number }> {
+  return new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen(port, host, () => {
+      server.off('error', fail);
+      done({ host, port: (server.address() as AddressInfo).port });
+    });
+  });
+}
+
+function close(server: Server, graceMs: number): Promise<void> {
+  return new Promise((done) => {
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    cut.unref();
+    server.close(() => {
+      clearTimeout(cut);
+      done();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,49 @@
+import type { MentionConfig } from '../core/config.ts';
+import type { HookEvent } from '../core/event.ts';
+import type { Mention, Message } from '../core/message.ts';
+import type { Payload } from '../core/platform.ts';
+import type { Rendered } from '../core/renderer.ts';
+import type { ActiveChannel, Runtime } from './runtime.ts';
+
+/** What a channel is about to be sent. */
+export interface Composed {
+  readonly payload: Payload;
+  readonly rendered: Pick<Rendered, 'template' | 'failure'>;
+}
+
+export interface ToCompose {
+  readonly event: HookEvent;
+  readonly channel: ActiveChannel;
+  readonly mentions: readonly string[];
+  /** Sentences of Bellhop's own: how late it is, that it is a replay. */
+  readonly notes: readonly string[];
+}
+
+/** Renders an event for a channel. A failing template, or a platform's composer that fails, falls back to the plain form. */
+export function composeMessage(runtime: Runtime, parts: ToCompose): Composed {
+  const { event, channel } = parts;
+  const rendered = runtime.renderer.render(event, channel.platform.name);
+  const message = withExtras(rendered.message, parts, runtime.config.mentions);
+  try {
+    return { payload: channel.platform.compose(message, channel.config), rendered };
+  } catch (error) {
+    const failure = `the ${channel.platform.name} form failed: ${String(error)}`;
+    return { payload: composePlain(runtime, parts, failure), rendered: { template: 'plain', failure } };
+  }
+}
+
+/** The built-in form, which nothing refuses; `why` is shown on it. */
+export function composePlain(runtime: Runtime, parts: ToCompose, why: string): Payload {
+  const { event, channel } = parts;
+  const plain = runtime.renderer.plain(event, `Shown in the plain form: ${why}`);
+  return channel.platform.compose(withExtras(plain, parts, runtime.config.mentions), channel.config);
+}
+
+function withExtras(message: Message, parts: ToCompose, known: Readonly<Record<string, MentionConfig>>): Message {
+  if (parts.mentions.length === 0 && parts.notes.length === 0) return message;
+  const mentions = parts.mentions.flatMap((name): Mention[] => {
+    const mention = known[name];
+    return mention === undefined ? [] : [{ name, ...mention }];
+  });
+  return { ...message, mentions, notes: [...message.notes, ...parts.notes] };
+}

@@ -1,0 +1,55 @@
+import type { PlannedDelivery } from '../core/delivery.ts';
+import type { HookEvent, SourceEvent } from '../core/event.ts';
+import type { Hook } from '../core/hook.ts';
+import type { NewId } from '../core/id.ts';
+import type { Destination } from '../core/route.ts';
+import type { PlannedEvent } from '../core/store.ts';
+import type { ActiveSource, Runtime } from './runtime.ts';
+
+/** Where every event of a hook goes. Pure but for the ids it is handed. */
+export function planEvents(runtime: Runtime, hook: Hook, plan: EventsToPlan): readonly PlannedEvent[] {
+  const { source, events, newId } = plan;
+  return events.map((read, index) => {
+    const event = toHookEvent(read, { hook, index, source, newId });
+    const dedupeKey = source.type.dedupeKey(hook, read);
+    const destinations = runtime.router.destinations({ event, headers: hook.headers, query: hook.query });
+    return {
+      event,
+      ...(dedupeKey === undefined ? {} : { dedupeKey }),
+      deliveries: destinations.flatMap((destination) => planDelivery(runtime, destination, newId)),
+    };
+  });
+}
+
+export interface EventsToPlan {
+  readonly source: ActiveSource;
+  readonly events: readonly SourceEvent[];
+  readonly newId: NewId;
+}
+
+/** The delivery of a destination; none when its channel is not in the config. */
+export function planDelivery(runtime: Runtime, destination: Destination, newId: NewId): readonly PlannedDelivery[] {
+  const channel = runtime.channels.get(destination.channel);
+  if (channel === undefined) return [];
+  return [{ ...destination, id: newId('dlv'), platform: channel.platform.name, replay: false }];
+}
+
+export function toHookEvent(
+  read: SourceEvent,
+  {
+    hook,
+    index,
+    source,
+    newId,
+  }: Pick<EventsToPlan, 'source' | 'newId'> & { readonly hook: Hook; readonly index: number },
+): HookEvent {
+  return {
+    ...read,
+    id: newId('evt'),
+    hookId: hook.id,
+    index,
+    source: source.name,
+    type: source.type.type,
+    receivedAt: hook.at,
+  };
+}

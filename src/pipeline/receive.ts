@@ -1,0 +1,156 @@
+import type { Clock } from '../core/clock.ts';
+import { HookError } from '../core/errors.ts';
+import type { HookEvent, Reading } from '../core/event.ts';
+import type { Hook, HookStatus } from '../core/hook.ts';
+import type { NewId } from '../core/id.ts';
+import type { Log } from '../core/log.ts';
+import type { Metrics } from '../core/metrics.ts';
+import type { PlannedEvent, Store } from '../core/store.ts';
+import { planEvents } from './plan.ts';
+import type { ActiveSource, CurrentRuntime } from './runtime.ts';
+
+/** Hooks being stored at once; more are told to come back. A bound on memory, far above what one disk keeps up with. */
+const MOST_IN_FLIGHT = 2_000;
+/** Seconds a sender is asked to wait when the store cannot take more. */
+const RETRY_AFTER_SECONDS = 5;
+
+/** A request for a source, as the HTTP server hands it on: complete, inflated, untrusted. */
+export type Arrived = Omit<Hook, 'id' | 'at'>;
+
+export interface Received {
+  readonly id: string;
+  readonly status: HookStatus;
+  /** How many events are new. */
+  readonly events: number;
+  /** Why it was ignored or unreadable, or what was unusual about it. */
+  readonly note?: string;
+}
+
+export interface Receiver {
+  /** Takes a hook: verified, read, planned, on disk. Throws `HookError` when it is refused; then nothing was stored. */
+  receive(arrived: Arrived): Promise<Received>;
+  /** From now on every hook is told to come back. */
+  close(): void;
+}
+
+export interface ReceiveContext {
+  readonly runtime: CurrentRuntime;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  /** Called after the commit with what is new, so that lanes wake up and need not read it back. */
+  readonly onAccepted: (hook: Hook, planned: readonly PlannedEvent[]) => void;
+}
+
+/** The accept walk: raw bytes → verify → read → plan → one durable commit. Nothing here talks to a platform or renders. */
+export function createReceiver(context: ReceiveContext): Receiver {
+  const { runtime, store, clock, newId, metrics, log } = context;
+  let inFlight = 0;
+  let closed = false;
+
+  async function receive(arrived: Arrived): Promise<Received> {
+    if (closed)
+      throw new HookError('busy', 'Bellhop is shutting down; send it again in a moment.', RETRY_AFTER_SECONDS);
+    if (inFlight >= MOST_IN_FLIGHT) {
+      throw new HookError(
+        'busy',
+        `${MOST_IN_FLIGHT} hooks are being stored already; send it again in a moment.`,
+        RETRY_AFTER_SECONDS,
+      );
+    }
+    const active = runtime();
+    const source = active.sources.get(arrived.source);
+    if (source === undefined)
+      throw new HookError('unknown_source', `There is no source named "${arrived.source}" here.`);
+    const hook: Hook = { ...arrived, id: newId('hook'), at: clock.now() };
+    verify(source, hook);
+    const reading = read(source, hook, log);
+    const planned =
+      reading.kind === 'events' ? planEvents(active, hook, { source, events: reading.events, newId }) : [];
+    inFlight++;
+    try {
+      return await keep(hook, reading, planned);
+    } finally {
+      inFlight--;
+    }
+  }
+
+  async function keep(hook: Hook, reading: Reading, planned: readonly PlannedEvent[]): Promise<Received> {
+    const accepted = await store
+      .accept({
+        hook,
+        status: reading.kind === 'events' ? 'accepted' : reading.kind,
+        ...(reading.kind === 'events' ? {} : { note: reading.reason }),
+        events: planned,
+      })
+      .catch((error: unknown) => {
+        log.error('a hook could not be stored and was refused with 503', { source: hook.source, error: String(error) });
+        throw new HookError(
+          'busy',
+          'Bellhop cannot write to its disk now; send it again in a moment.',
+          RETRY_AFTER_SECONDS,
+        );
+      });
+    const fresh = new Set(accepted.events.map((event) => event.id));
+    const stored = planned.filter(({ event }) => fresh.has(event.id));
+    metrics.hook(hook.source, accepted.status);
+    for (const { event } of stored) metrics.event(event.source, event.event);
+    if (stored.length > 0) context.onAccepted(hook, stored);
+    const note = noteOf(
+      reading,
+      accepted.status,
+      stored.map(({ event }) => event),
+    );
+    return {
+      id: accepted.hookId,
+      status: accepted.status,
+      events: stored.length,
+      ...(note === undefined ? {} : { note }),
+    };
+  }
+
+  return {
+    receive,
+    close() {
+      closed = true;
+    },
+  };
+}
+
+function verify(source: ActiveSource, hook: Hook): void {
+  if (!source.allows(hook.from)) {
+    throw new HookError(
+      'address_not_allowed',
+      `The address ${hook.from} may not send to "${source.name}"; its allowFrom lists those that may.`,
+    );
+  }
+  const verdict = source.verify(hook, hook.at);
+  if (!verdict.ok) throw new HookError(verdict.code, verdict.reason);
+}
+
+/** A source never throws on what senders send; if one does, it is our fault and must not cost the hook. */
+function read(source: ActiveSource, hook: Hook, log: Log): Reading {
+  try {
+    return source.type.read(hook, source.options);
+  } catch (error) {
+    log.error('a source failed to read a hook; it is kept as unreadable', {
+      source: source.name,
+      hook: hook.id,
+      error: String(error),
+    });
+    return {
+      kind: 'unreadable',
+      reason: `Bellhop’s ${source.type.type} source failed on this document; this is a fault in Bellhop, and the hook is kept.`,
+    };
+  }
+}
+
+function noteOf(reading: Reading, status: HookStatus, events: readonly HookEvent[]): string | undefined {
+  if (reading.kind !== 'events') return reading.reason;
+  if (status === 'duplicate') return 'This delivery was accepted before; nothing was sent again.';
+  const unlisted = [...new Set(events.filter((event) => event.unlisted).map((event) => event.event))];
+  if (unlisted.length === 0) return undefined;
+  return `Bellhop has no description of ${unlisted.map((event) => `"${event}"`).join(', ')}; it goes out by the default template.`;
+}

@@ -1,0 +1,46 @@
+import type { ChannelConfig, Config } from '../core/config.ts';
+import type { Hook } from '../core/hook.ts';
+import type { PaceWindow, Platform, PlatformClient } from '../core/platform.ts';
+import type { Renderer } from '../core/renderer.ts';
+import type { Router } from '../core/route.ts';
+import type { ReadOptions, SourceType } from '../core/source.ts';
+
+/** A source of the config, ready to take hooks. */
+export interface ActiveSource {
+  readonly name: string;
+  readonly type: SourceType;
+  readonly options: ReadOptions;
+  /** Whether this address may send at all. */
+  allows(from: string): boolean;
+  /** Checks the sender's proof over the raw bytes; the reason is a sentence for the sender's operator. */
+  verify(hook: Hook, now: Date): Verdict;
+}
+
+export type Verdict =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: 'bad_signature' | 'stale_timestamp'; readonly reason: string };
+
+/** A channel of the config, ready to be posted in. */
+export interface ActiveChannel {
+  readonly config: ChannelConfig;
+  readonly platform: Platform;
+  readonly client: PlatformClient;
+  /** Empty for no pace at all. */
+  readonly pace: readonly PaceWindow[];
+  readonly retryMs: readonly number[];
+  readonly timeoutMs: number;
+}
+
+/** Everything that follows from one config. Replaced as a whole when the config changes, never edited. */
+export interface Runtime {
+  readonly config: Config;
+  readonly sources: ReadonlyMap<string, ActiveSource>;
+  /** Every type Bellhop knows, also those no source has now: stored hooks are read again by their type. */
+  readonly types: ReadonlyMap<string, SourceType>;
+  readonly channels: ReadonlyMap<string, ActiveChannel>;
+  readonly router: Router;
+  readonly renderer: Renderer;
+}
+
+/** The runtime in force at this moment. */
+export type CurrentRuntime = () => Runtime;

@@ -1,0 +1,70 @@
+/** What Discord reads as markup anywhere in a line; `#` only where it could head one. */
+const MARKUP = /[\\*_~|`[\]<]|#(?=[#\s])/g;
+/** Headings, quotes, subtext and lists begin a line. */
+const LINE_START = /^([^\S\n]*)([#>+-])/gm;
+const NUMBERED = /^([^\S\n]*\d*)([.)])/gm;
+/** No honest address needs more than these characters, and none of them ends `<…>`. */
+const ADDRESS = /https?:\/\/[\w:/?#&=.%+,;@!$'~*()-]*[\w/=&#%+$~*-]/g;
+const PLAIN_ADDRESS = /^[A-Za-z0-9:/?#&=.%+,;@-]*$/;
+
+const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
+/** Marks that turn the reading direction: with them a text shows as something it is not. */
+const DIRECTIONS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+const ZERO_WIDTH = '\u200B';
+
+/** The text without control characters, direction marks and halves of characters; lines end in `\n`. */
+export function cleanText(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(CONTROLS, '')
+    .replace(DIRECTIONS, '')
+    .replace(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+/** Discord Markdown that shows the text as it is: no markup, mention, time or masked link comes alive. Addresses stay clickable. */
+export function escapeDiscord(text: string): string {
+  const clean = cleanText(text);
+  let escaped = '';
+  let end = 0;
+  for (const { 0: address, index } of clean.matchAll(ADDRESS)) {
+    escaped += escapeMarkup(clean.slice(end, index));
+    end = index + address.length;
+    // Discord takes a bare address up to the next space, backslashes of our own included; between <> it ends where we say.
+    const bare = PLAIN_ADDRESS.test(address) && /^(\s|$)/.test(clean.slice(end, end + 1));
+    escaped += bare ? address : `<${address}>`;
+  }
+  return escaped + escapeMarkup(clean.slice(end));
+}
+
+/** Like `escapeDiscord`, on one line and without clickable addresses: titles, field names, labels of links. */
+export function escapeLine(text: string): string {
+  return escapeMarkup(oneLine(text));
+}
+
+/** The text on one line, for places that know no markup: labels of buttons, footers. */
+export const oneLine = (text: string): string => cleanText(text).replace(/\s+/g, ' ').trim();
+
+/** A code block that its text cannot leave. */
+export function fence(text: string, language = ''): string {
+  const name = /^[a-z0-9+#-]{1,20}$/i.test(language) ? language : '';
+  return `\`\`\`${name}\n${apart(cleanText(text))}\n\`\`\``;
+}
+
+/** Code in a line that its text cannot leave. */
+export function inlineCode(text: string): string {
+  const clean = cleanText(text).replaceAll('\n', ' ');
+  if (clean.trim() === '') return '';
+  if (!clean.includes('`')) return `\`${clean}\``;
+  return `\`\`${ZERO_WIDTH}${apart(clean)}${ZERO_WIDTH}\`\``;
+}
+
+/** Backticks that stand together would end the code. */
+const apart = (text: string): string => text.replace(/`(?=`)/g, `\`${ZERO_WIDTH}`);
+
+function escapeMarkup(text: string): string {
+  return text
+    .replace(MARKUP, '\\$&')
+    .replace(LINE_START, '$1\\$2')
+    .replace(NUMBERED, '$1\\$2')
+    .replace(/@(?=everyone|here|$)/g, `@${ZERO_WIDTH}`);
+}

@@ -1,0 +1,16 @@
+import type { Platform } from '../../core/platform.ts';
+import { check } from './check.ts';
+import { connectDiscord } from './client.ts';
+import { compose } from './compose.ts';
+
+export const discord: Platform = {
+  name: 'discord',
+  /**
+   * The burst that Discord's engineers name for webhooks (discord/discord-api-docs#367). The real limits change without notice and
+   * are read from the answers: the bot's client knows its bucket and refuses to send before its time, a webhook says 429 with a wait.
+   */
+  pace: [{ sends: 5, perMs: 2_000 }],
+  compose,
+  check,
+  connect: (platforms, context) => connectDiscord(platforms, context),
+};

@@ -1,0 +1,14 @@
+import type { Platform } from '../../core/platform.ts';
+import { checkActivity } from './check.ts';
+import { connectTeams } from './client.ts';
+import { composeActivity } from './compose.ts';
+import { PACE } from './limits.ts';
+
+/** Microsoft Teams: a bot that posts Adaptive Cards and edits them, or a Workflows address that only takes them. */
+export const teams: Platform = {
+  name: 'teams',
+  pace: PACE,
+  compose: composeActivity,
+  check: checkActivity,
+  connect: (platforms, context) => connectTeams(platforms.teams, context),
+};

@@ -1,0 +1,52 @@
+import { type Inline, inlineText, type Message, toPlainText } from '../../core/message.ts';
+import type { Payload } from '../../core/platform.ts';
+import { safeWebUrl } from '../../core/url.ts';
+import { cutText, fitBlocks } from '../cut.ts';
+
+/** Bytes of JSON. Automation services take at least 1 MB (https://www.make.com/en/help, https://help.zapier.com); ours stays far below. */
+export const MAX_BYTES = 1_000_000;
+
+const LINE = 1_000;
+const BODY = 20_000;
+const MOST = 50;
+
+/**
+ * The message as data, for services of one's own and for Zapier, Make or n8n: every string is plain text and `body` is the tree it
+ * came from. A template's native JSON takes the place of the whole document.
+ */
+export function compose(message: Message): Payload {
+  if (isObject(message.native) && check(message.native).length === 0) return message.native;
+  const body = fitBlocks(message.body, (blocks) => JSON.stringify(blocks).length, BODY);
+  return {
+    type: 'message',
+    timestamp: Number.isNaN(message.at.getTime()) ? null : message.at.toISOString(),
+    data: {
+      title: cutText(message.title, LINE),
+      emoji: cutText(message.emoji, LINE),
+      tone: message.tone,
+      url: safeWebUrl(message.url ?? '') ?? null,
+      text: cutText(toPlainText(body), BODY),
+      fields: message.fields
+        .slice(0, MOST)
+        .map(({ name, value }) => ({ name: cutText(name, LINE), value: plain(value) })),
+      buttons: message.buttons
+        .slice(0, MOST)
+        .map(({ label, url }) => ({ label: cutText(label, LINE), url: safeWebUrl(url) ?? null })),
+      context: plain(message.context),
+      mentions: message.mentions.slice(0, MOST).map(({ name }) => name),
+      notes: message.notes.slice(0, MOST).map((note) => cutText(note, LINE)),
+      body,
+    },
+  };
+}
+
+/** A receiver takes any JSON; only a document of absurd size is refused here. */
+export function check(payload: Payload): readonly string[] {
+  const bytes = Buffer.byteLength(JSON.stringify(payload));
+  return bytes > MAX_BYTES ? [`: has ${bytes} bytes; at most ${MAX_BYTES} are sent.`] : [];
+}
+
+const isObject = (value: unknown): value is Payload =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const plain = (inlines: readonly Inline[]): string => cutText(inlineText(inlines), LINE);

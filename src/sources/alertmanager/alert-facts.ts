@@ -1,0 +1,64 @@
+import { formatDuration } from '../../core/duration.ts';
+import { safeWebUrl } from '../../core/url.ts';
+import { dateTime } from '../human-time.ts';
+import { oneLine } from '../one-line.ts';
+import type { Alert, Notification } from './payloads.ts';
+
+const SHOWN = 8;
+
+/** What the templates print about a group: counts, the first alerts (firing ones first), how many more there are. */
+export function alertFacts(group: Notification, now: Date): Readonly<Record<string, unknown>> {
+  const firing = group.alerts.filter((alert) => alert.status !== 'resolved');
+  const resolved = group.alerts.filter((alert) => alert.status === 'resolved');
+  const unsaid = group.truncatedAlerts ?? 0;
+  const isOver = firing.length === 0 && resolved.length > 0;
+  const counts = { firing: firing.length + (isOver ? 0 : unsaid), resolved: resolved.length + (isOver ? unsaid : 0) };
+  const more = Math.max(0, group.alerts.length - SHOWN) + unsaid;
+  const [oldest] = firing.flatMap(({ startsAt }) => startsAt ?? []).sort((a, b) => a.getTime() - b.getTime());
+  return {
+    ...counts,
+    counts: Object.entries(counts)
+      .filter(([, count]) => count > 0)
+      .map(([state, count]) => `${count} ${state}`)
+      .join(', '),
+    since: sinceWhen(oldest, now),
+    alerts: [...firing, ...resolved].slice(0, SHOWN).map((alert) => alertFact(alert, group, now)),
+    more: more > 0 ? `+${more} more` : undefined,
+    runbookUrl: safeWebUrl(group.commonAnnotations.runbook_url ?? group.alerts[0]?.annotations.runbook_url ?? ''),
+    graphUrl: safeWebUrl(group.alerts[0]?.generatorURL ?? ''),
+    team: group.commonLabels.team,
+  };
+}
+
+function alertFact(alert: Alert, group: Notification, now: Date): Readonly<Record<string, unknown>> {
+  const { labels, annotations, startsAt, endsAt } = alert;
+  const resolved = alert.status === 'resolved';
+  const lasted =
+    resolved && startsAt && endsAt && endsAt > startsAt ? endsAt.getTime() - startsAt.getTime() : undefined;
+  return {
+    name: oneLine(labels.alertname ?? group.commonLabels.alertname ?? 'unnamed alert', 80),
+    state: resolved ? 'resolved' : 'firing',
+    emoji: resolved ? '✅' : '🔥',
+    summary: oneLine(annotations.summary ?? annotations.message ?? annotations.description ?? '', 200),
+    instance: ownPlace(alert, group),
+    since: resolved ? undefined : sinceWhen(startsAt, now),
+    lasted: lasted && formatDuration(lasted),
+    url: safeWebUrl(alert.panelURL ?? alert.dashboardURL ?? alert.generatorURL ?? ''),
+    runbookUrl: safeWebUrl(annotations.runbook_url ?? ''),
+  };
+}
+
+/** `24 Nov, 14:02 UTC (3 min 5 s)`; without the duration where the clocks disagree. */
+function sinceWhen(start: Date | undefined, now: Date): string | undefined {
+  if (start === undefined) return undefined;
+  const lasted = now.getTime() - start.getTime();
+  return `${dateTime(start)}${lasted >= 1_000 ? ` (${formatDuration(lasted)})` : ''}`;
+}
+
+/** What tells this alert from its neighbours. */
+function ownPlace({ labels }: Alert, { commonLabels, alerts }: Notification): string | undefined {
+  const place = ['instance', 'pod', 'host', 'node', 'device', 'job'].find(
+    (key) => labels[key] !== undefined && (alerts.length === 1 || commonLabels[key] === undefined),
+  );
+  return place && oneLine(labels[place] ?? '', 80);
+}

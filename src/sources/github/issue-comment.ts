@@ -1,0 +1,31 @@
+import type { Entry, Family } from './family.ts';
+import { aboutIssue } from './issues.ts';
+import { colon, excerpt, spoken } from './wording.ts';
+
+const EVENTS: Readonly<Record<string, Entry>> = {
+  'issue_comment.created': { means: 'Somebody commented on an issue or a pull request.', emoji: '💬' },
+  'issue_comment.edited': { means: 'A comment changed.', emoji: '📝', tone: 'neutral' },
+  'issue_comment.deleted': { means: 'A comment was removed.', emoji: '🗑️', tone: 'neutral' },
+};
+
+/** Carries the key of what is commented on, but no state: a comment says nothing about that. */
+export const issueComment: Family = {
+  events: EVENTS,
+  read(context) {
+    const { payload, actor, action } = context;
+    const comment = payload.comment;
+    const about = aboutIssue(context);
+    const gone = action === 'deleted';
+    const said = action === 'created' ? 'commented on' : `${spoken(action) || 'changed'} a comment on`;
+    return {
+      title: colon(`${actor} ${said} ${about.thing}`, about.title),
+      url: gone ? payload.issue?.html_url : (comment?.html_url ?? payload.issue?.html_url),
+      key: about.key,
+      emoji: EVENTS[context.name]?.emoji,
+      tone: EVENTS[context.name]?.tone,
+      labels: { ...about.labels, on: about.facts.kind === 'PR' ? 'pull_request' : 'issue' },
+      facts: { ...about.facts, body: gone ? undefined : excerpt(comment?.body) },
+      at: gone ? undefined : (comment?.updated_at ?? comment?.created_at),
+    };
+  },
+};

@@ -1,0 +1,43 @@
+import { valueAt } from '../../core/path.ts';
+import { standingOf } from './conclusion.ts';
+import type { Context, Happening } from './family.ts';
+import { colon, oneLine, spoken } from './wording.ts';
+
+/** Where the thing stands when it is not under the event's own name. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  commit_comment: 'comment',
+  deploy_key: 'key',
+  discussion_comment: 'discussion',
+  fork: 'forkee',
+  repository_vulnerability_alert: 'alert',
+  workflow_dispatch: 'workflow',
+};
+
+const NAMES = ['title', 'full_name', 'name', 'login', 'summary', 'affected_package_name', 'ref'] as const;
+
+/** The best that can be said of an event that Bellhop does not know: `member added in acme/api by octocat: mona`. */
+export function readUnlisted(context: Context, document: unknown): Happening {
+  const { name, action, actor, place, repo } = context;
+  const subject = action === '' ? name : name.slice(0, -action.length - 1);
+  const thing = valueAt(document, [(Object.hasOwn(ELSEWHERE, subject) && ELSEWHERE[subject]) || subject]);
+  const called = oneLine(NAMES.map((key) => textAt(thing, key)).find(Boolean) ?? textAt(document, 'context'));
+  // Runs, jobs, suites and commit statuses that Bellhop has no words for are red or green all the same.
+  const state = oneLine(textAt(thing, 'conclusion') ?? textAt(document, 'state'), 40);
+  const standing = state === '' ? undefined : standingOf(state);
+  const said = [spoken(subject), spoken(action), spoken(state)].filter(Boolean).join(' ');
+  const by = actor === 'Somebody' ? '' : ` by ${actor}`;
+  return {
+    title: colon(`${said}${place}${by}`, called === repo ? '' : called),
+    url: textAt(thing, 'html_url') ?? textAt(document, 'target_url'),
+    state: state === '' ? undefined : state,
+    severity: standing?.severity ?? 'info',
+    emoji: standing?.emoji,
+    tone: standing?.tone,
+    facts: { subject: spoken(subject), name: called },
+  };
+}
+
+function textAt(thing: unknown, key: string): string | undefined {
+  const value = valueAt(thing, [key]);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

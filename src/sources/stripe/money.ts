@@ -1,0 +1,31 @@
+/** Amounts come in a currency's smallest unit, as Stripe counts it: https://docs.stripe.com/currencies#minor-units */
+const WITHOUT_DECIMALS = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '));
+const THREE_DECIMALS = new Set(['bhd', 'jod', 'kwd', 'omr', 'tnd']);
+
+/** Counted in hundredths for old times' sake, though nobody has coins for them. */
+const EMPTY_DECIMALS = new Set(['isk', 'ugx']);
+
+/** `$1,234.50`, `¥500`, `KWD 1.500`; undefined without an amount or a currency. */
+export function formatMoney(amount: number | undefined, currency: string | undefined): string | undefined {
+  if (amount === undefined || currency === undefined || !/^[a-z]{3}$/i.test(currency)) return undefined;
+  const code = currency.toLowerCase();
+  const decimals = WITHOUT_DECIMALS.has(code) ? 0 : THREE_DECIMALS.has(code) ? 3 : 2;
+  const value = amount / 10 ** decimals;
+  const shown = EMPTY_DECIMALS.has(code) && Number.isInteger(value) ? 0 : decimals;
+  return formatOf(code, shown)
+    .format(value)
+    .replace(/\u00a0/g, ' ');
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Kept, because making one takes longer than reading the whole event. */
+function formatOf(code: string, decimals: number): Intl.NumberFormat {
+  const name = `${code}${decimals}`;
+  const known = formats.get(name);
+  if (known !== undefined) return known;
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency: code, ...digits });
+  formats.set(name, format);
+  return format;
+}

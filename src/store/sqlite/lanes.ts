@@ -1,0 +1,65 @@
+import type { Database } from 'better-sqlite3';
+import type { Store, Taken } from '../../core/store.ts';
+import { type DeliveryRow, toDelivery } from './delivery-row.ts';
+import { older, type Waiting } from './waiting.ts';
+
+type TakeOptions = Parameters<Store['take']>[1];
+
+export interface LaneStatements {
+  lanes(): readonly { readonly channel: string; readonly dueAt: Date }[];
+  take(channel: string, options: TakeOptions): Taken | undefined;
+  nextDue(channel: string, stepAside: number): Date | undefined;
+  wake(channel: string, now: Date): void;
+}
+
+export function createLanes(db: Database, waiting: Waiting): LaneStatements {
+  const sending = db.prepare<[string]>(`SELECT 1 FROM deliveries WHERE state = 'sending' AND channel = ?`);
+  const bySeq = db.prepare<[number], DeliveryRow>('SELECT * FROM deliveries WHERE seq = ?');
+  const markSending = db.prepare<[number]>(`UPDATE deliveries SET state = 'sending' WHERE seq = ?`);
+  const wake = db.prepare<{ channel: string; now: number }>(
+    `UPDATE deliveries SET due_at = @now WHERE state = 'queued' AND channel = @channel AND due_at > @now`,
+  );
+
+  function next(channel: string, { now, stepAside, force = false }: TakeOptions): number | undefined {
+    if (force) return waiting.head(channel, Number.POSITIVE_INFINITY)?.seq;
+    const least = atLeastOne(stepAside);
+    const head = waiting.head(channel, least);
+    const dueHead = head !== undefined && head.due_at <= now.getTime() ? head : undefined;
+    return older(dueHead, waiting.asideDue(channel, least, now.getTime()))?.seq;
+  }
+
+  function nextDue(channel: string, stepAside: number): Date | undefined {
+    const least = atLeastOne(stepAside);
+    const head = waiting.head(channel, least)?.due_at;
+    const aside = waiting.asideDueAt(channel, least);
+    if (head === undefined && aside === undefined) return undefined;
+    return new Date(Math.min(head ?? Number.POSITIVE_INFINITY, aside ?? Number.POSITIVE_INFINITY));
+  }
+
+  return {
+    // As if whatever failed once had stepped aside: never later than what `nextDue` says, whatever its `stepAside`.
+    lanes: () =>
+      waiting.channels().flatMap((channel) => {
+        const dueAt = nextDue(channel, 1);
+        return dueAt === undefined ? [] : [{ channel, dueAt }];
+      }),
+
+    take(channel, options) {
+      if (sending.get(channel) !== undefined) return undefined;
+      const seq = next(channel, options);
+      const row = seq === undefined ? undefined : bySeq.get(seq);
+      if (row === undefined) return undefined;
+      markSending.run(row.seq);
+      return { delivery: { ...toDelivery(row), state: 'sending' }, interrupted: row.interrupted === 1 };
+    },
+
+    nextDue,
+
+    wake(channel, now) {
+      wake.run({ channel, now: now.getTime() });
+    },
+  };
+}
+
+/** What never failed has not stepped aside. */
+const atLeastOne = (stepAside: number): number => Math.max(1, stepAside);
