@@ -7,6 +7,7 @@ import { platforms } from '../platforms/index.ts';
 import { loadSamples, type Sample } from '../templates/samples.ts';
 import { readOffline } from './offline.ts';
 import { print, printJson, style } from './output.ts';
+import { readSample } from './sample-reading.ts';
 import { readSettings } from './settings.ts';
 
 /** `bellhop check`: everything that can be found out without sending anything. Returns the exit code. */
@@ -31,24 +32,11 @@ interface Findings {
 
 /** Reads a sample, renders it and composes it for every platform; each must come out good. */
 function sampleProblems(runtime: Runtime, sample: Sample): readonly Problem[] {
-  const type = runtime.types.get(sample.type);
   const path = [`${sample.type}/${sample.name}`];
-  if (type === undefined) return [];
-  const at = new Date();
-  const hook = { ...sample, id: 'hook_check', source: sample.type, from: '127.0.0.1', at };
-  const reading = type.read(hook, {});
-  if (reading.kind === 'unreadable') return [{ path, message: `the sample cannot be read: ${reading.reason}` }];
-  if (reading.kind === 'ignored') return [];
-  return reading.events.flatMap((read) => {
-    const event = {
-      ...read,
-      id: 'evt_check',
-      hookId: hook.id,
-      index: 0,
-      source: sample.type,
-      type: sample.type,
-      receivedAt: at,
-    };
+  const read = readSample(runtime, sample);
+  if (read?.reading.kind === 'unreadable')
+    return [{ path, message: `the sample cannot be read: ${read.reading.reason}` }];
+  return (read?.events ?? []).flatMap((event) => {
     return PLATFORM_NAMES.flatMap((name): Problem[] => {
       const { message, failure } = runtime.renderer.render(event, name);
       if (failure !== undefined) return [{ path, message: `on ${name}: ${failure}` }];

@@ -3,6 +3,7 @@ import { CommandError } from '../core/errors.ts';
 import { platforms } from '../platforms/index.ts';
 import { findSample, readOffline } from './offline.ts';
 import { print, printJson } from './output.ts';
+import { readSample } from './sample-reading.ts';
 import { readSettings } from './settings.ts';
 
 /** `bellhop preview`: a sample's message, as text or as the exact JSON a platform would get. Returns the exit code. */
@@ -14,25 +15,14 @@ export async function preview(
   const settings = readSettings();
   const sample = await findSample(settings, name);
   const { runtime } = await readOffline(settings);
-  const type = runtime.types.get(sample.type);
-  if (type === undefined) throw new CommandError(`There is no type "${sample.type}".`);
-  const at = new Date();
-  const hook = { ...sample, id: 'hook_preview', source: sample.type, from: '127.0.0.1', at };
-  const reading = type.read(hook, {});
+  const read = readSample(runtime, sample);
+  if (read === undefined) throw new CommandError(`There is no type "${sample.type}".`);
+  const { reading, events } = read;
   if (reading.kind !== 'events') {
     print(`${reading.kind}: ${reading.reason}`);
     return reading.kind === 'unreadable' ? 1 : 0;
   }
-  for (const [index, read] of reading.events.entries()) {
-    const event = {
-      ...read,
-      id: 'evt_preview',
-      hookId: hook.id,
-      index,
-      source: sample.type,
-      type: sample.type,
-      receivedAt: at,
-    };
+  for (const event of events) {
     const { message } = runtime.renderer.render(event, platform);
     const payload = platforms[platform].compose(message, { name: 'preview', platform });
     if (platform === 'console' && options.json !== true) print(String(payload.text));

@@ -26,11 +26,16 @@ export function readDocument(hook: Hook): DocumentReading {
   if (/[/+]xml$/.test(mediaType)) return readXml(text);
   if (mediaType === 'application/x-www-form-urlencoded') return readSniffed(text) ?? readForm(text);
   if (mediaType === 'text/plain') return readSniffed(text) ?? plainText(text);
-  if (mediaType !== '' && mediaType !== 'application/octet-stream' && !mediaType.startsWith('text/'))
-    return { kind: 'unreadable', reason: `The content type ${mediaType.slice(0, 80)} is not one that Bellhop reads.` };
+  const carrier = mediaType === '' || mediaType === 'application/octet-stream' || mediaType.startsWith('text/');
+  if (!carrier) return readSniffed(text) ?? unknownType(mediaType);
   if (text.includes('\0')) return { kind: 'unreadable', reason: 'The body is binary, and no content type says what.' };
   return readSniffed(text) ?? (FORM_LIKE.test(text) ? readForm(text) : plainText(text));
 }
+
+const unknownType = (mediaType: string): DocumentReading => ({
+  kind: 'unreadable',
+  reason: `The content type ${mediaType.slice(0, 80)} is not one that Bellhop reads.`,
+});
 
 const FORM_LIKE = /^[\w.%[\]+-]{1,100}=[^\s]*$/;
 

@@ -42,8 +42,8 @@ export function unusedNames(templates: Templates, events: readonly HookEvent[]):
 const isThere = (value: unknown): boolean =>
   value === false || (Array.isArray(value) && value.length === 0) || textOf(value) !== '';
 
-function sentence(name: string, known: Iterable<string>): string {
-  return `{{${name}}} is empty for every sample${didYouMean(name, known)}`;
+function sentence(name: string, known: ReadonlySet<string>): string {
+  return `{{${name}}} is empty for every sample${known.has(name) ? '' : didYouMean(name, known)}`;
 }
 
 /** The names a template can write, two keys deep: payloads are the senders' own and too many to guess from. */

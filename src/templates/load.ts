@@ -35,12 +35,12 @@ export async function loadTemplates(options: {
     if (path.endsWith('.mustache') && !isPartial(path)) {
       const { template, problems: found } = compileTemplate(file, partialsFor(path, files));
       all.push(...(found ?? []));
-      portable.set(path.slice(0, -'.mustache'.length), loaded(path, template, found?.[0]));
+      portable.set(path.slice(0, -'.mustache'.length), loaded(path, template, { problem: found?.[0], files }));
     }
     if (path.endsWith('.json')) {
       const { node, platform, problem } = loadNative(path, file);
       if (problem) all.push(problem);
-      if (platform) native.set(path.slice(0, -'.json'.length), loaded(path, node, problem));
+      if (platform) native.set(path.slice(0, -'.json'.length), loaded(path, node, { problem, files }));
     }
   }
   return { templates: { portable, native }, problems: distinct(all) };
@@ -48,9 +48,20 @@ export async function loadTemplates(options: {
 
 const isPartial = (path: string): boolean => path.split('/').at(-1)?.startsWith('_') ?? false;
 
-function loaded<Made>(file: string, made: Made | undefined, problem: Problem | undefined): Loaded<Made> {
+/** The reason goes into a chat, so it names the file within its folder, not on this machine. */
+function loaded<Made>(
+  file: string,
+  made: Made | undefined,
+  { problem, files }: { problem: Problem | undefined; files: ReadonlyMap<string, SourceFile> },
+): Loaded<Made> {
   if (made !== undefined) return { file, made };
-  return { file, broken: problem === undefined ? 'it cannot be read' : formatProblem({ ...problem, path: [] }) };
+  if (problem === undefined) return { file, broken: 'it cannot be read' };
+  const { position, message } = problem;
+  const [name] = [...files].find(([, { path }]) => path === position?.file) ?? [];
+  return {
+    file,
+    broken: formatProblem({ path: [], message, ...(position && { position: { ...position, file: name ?? file } }) }),
+  };
 }
 
 /** A partial lies beside the template or at the top, with or without the underscore that says it is nothing else. */

@@ -37,14 +37,6 @@ export interface TeamsFake extends HttpFake {
 export async function startTeamsFake(
   options: { readonly port?: number; readonly record?: boolean } = {},
 ): Promise<TeamsFake> {
-  const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const jwk = {
-    ...keys.publicKey.export({ format: 'jwk' }),
-    kid: 'k1',
-    use: 'sig',
-    alg: 'RS256',
-    endorsements: ['msteams'],
-  };
   const activities: Readonly<Record<string, unknown>>[] = [];
   const signInReplies: FakeReply[] = [];
   let signIns = 0;
@@ -165,6 +157,16 @@ export function anActivity(
     ...over,
   };
 }
+
+/** One pair for all fakes of a process: making one takes longer than most tests. */
+const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const jwk = {
+  ...keys.publicKey.export({ format: 'jwk' }),
+  kid: 'k1',
+  use: 'sig',
+  alg: 'RS256',
+  endorsements: ['msteams'],
+};
 
 const FLOW_PATH = '/powerautomate/automations/direct/workflows/f00/triggers/manual/paths/invoke';
 

@@ -100,6 +100,11 @@ test('what is cut is counted', () => {
   expect(facts).toMatchObject({ firing: 42, counts: '42 firing', more: '+34 more' });
 });
 
+test('a flood of alerts is still one event', () => {
+  const event = readOne(aGroup({ alerts: Array.from({ length: 150_000 }, () => ({ labels: { severity: 'page' } })) }));
+  expect(event).toMatchObject({ title: '150000 alerts firing: unnamed alert', severity: 'critical' });
+});
+
 test('a repeated body is never a duplicate', () => {
   const event = sample('alert.firing~repeat');
   expect(alertmanager.dedupeKey(aHook(), event)).toBeUndefined();

@@ -27,6 +27,7 @@ describe('what it is written in', () => {
     ['application/x-www-form-urlencoded', 'payload=%7B%22a%22%3A1%7D'],
     ['application/x-www-form-urlencoded', 'data=%7B%22a%22%3A1%7D'],
     ['text/html', '{"a":1}'],
+    ['application/x-json-stream', '{"a":1}'],
   ])('%s: %s', (contentType, body) => {
     expect(read(contentType, body)).toEqual(document({ a: 1 }));
   });

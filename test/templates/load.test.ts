@@ -64,8 +64,8 @@ test('a broken template is a problem, and its events go out plain and say so', a
     'github/push.mustache': 'a\n{{#x}}',
     'default.mustache': 'd',
   });
-  const reason = `${join(paths[0] ?? '', 'github/push.mustache')}:2:1: the section "x" is not closed; write {{/x}} after it`;
-  expect(problems).toEqual([reason]);
+  const reason = 'github/push.mustache:2:1: the section "x" is not closed; write {{/x}} after it';
+  expect(problems).toEqual([join(paths[0] ?? '', reason)]);
   const { message, template, failure } = render(event('push'), 'slack');
   expect([template, failure]).toEqual(['plain', reason]);
   expect(message.title).toBe('PR #12 opened: Add a bell');

@@ -2,11 +2,12 @@ import type { Clock } from '../../core/clock.ts';
 import type { ChannelConfig, TeamsConfig } from '../../core/config.ts';
 import type { Log } from '../../core/log.ts';
 import type { Outcome, Ref } from '../../core/outcome.ts';
+import { valueAt } from '../../core/path.ts';
 import type { Payload } from '../../core/platform.ts';
 import { failureOf, failureOfMsal } from './failures.ts';
 import { serviceUrlAllowed } from './guard.ts';
 import { createTurns } from './in-turn.ts';
-import { outcomeOfCall, outcomeOfSignIn } from './outcomes.ts';
+import { outcomeOfCall, outcomeOfSignIn, UNNAMED } from './outcomes.ts';
 import { configuredOrigins, createApp, loadSdk, serviceUrlOf } from './sdk.ts';
 import { createSignIn, SignInError } from './sign-in.ts';
 
@@ -57,13 +58,17 @@ export async function createBot(config: TeamsConfig, log: Log, clock: Clock): Pr
     const conversations = await callable(serviceUrl, signal);
     const activity = toActivity(payload);
     if (!TEAM_CHANNEL.test(conversation)) {
-      const { id } = (await conversations.createActivity(conversation, activity)) ?? {};
-      return { kind: 'sent', ref: refOf({ channel: conversation, message: id, conversation, serviceUrl }) };
+      const made = await conversations.createActivity(conversation, activity);
+      const message = textAt(made, 'id');
+      if (message === undefined) return UNNAMED;
+      return { kind: 'sent', ref: { channel: conversation, message, conversation, serviceUrl } };
     }
     const { tenantId } = config;
     const made = await conversations.create({ tenantId, channelData: { channel: { id: conversation } }, activity });
-    const { id, activityId } = made ?? {};
-    return { kind: 'sent', ref: refOf({ channel: conversation, message: activityId, conversation: id, serviceUrl }) };
+    const thread = textAt(made, 'id');
+    const message = textAt(made, 'activityId') ?? thread?.split(';messageid=')[1];
+    if (thread === undefined || message === undefined) return UNNAMED;
+    return { kind: 'sent', ref: { channel: conversation, message, conversation: thread, serviceUrl } };
   };
 
   const edit = async (ref: Ref, payload: Payload, signal: AbortSignal): Promise<Outcome> => {
@@ -135,11 +140,9 @@ type Activity = NonNullable<Parameters<Conversations['create']>[0]['activity']>;
 /** The payload is the wire's own JSON; the SDK passes it on as it is. */
 const toActivity = (payload: Payload): Activity => payload as unknown as Activity;
 
-function refOf(parts: Readonly<Record<string, unknown>>): Ref {
-  const named = Object.entries(parts).filter(
-    (part): part is [string, string] => typeof part[1] === 'string' && part[1] !== '',
-  );
-  return Object.fromEntries(named);
+function textAt(answer: unknown, key: string): string | undefined {
+  const value = valueAt(answer, [key]);
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** The promise, or a rejection as soon as the signal ends it: MSAL takes no signal. */

@@ -19,47 +19,29 @@ export interface Failure {
  * https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis
  */
 export function outcomeOfCall(call: 'post' | 'edit', failure: Failure): Outcome {
-  const { status, code, afterMs } = failure;
+  const { status, code } = failure;
   if (status === undefined) return outcomeWithoutAnswer(call, failure);
-  const answered = { status };
-  const wait = afterMs === undefined ? {} : { afterMs };
-  if (status === 429)
-    return {
-      kind: 'retry',
-      lane: true,
-      reason: `Teams is throttling this channel${inWords(failure)}.`,
-      ...wait,
-      ...answered,
-    };
-  if (RETRIED.has(status))
-    return { kind: 'retry', reason: `Teams could not take it now${inWords(failure)}.`, ...wait, ...answered };
+  const told = factsOf(failure);
+  const why = inWords(failure);
+  if (status === 429) return { kind: 'retry', lane: true, reason: `Teams is throttling this channel${why}.`, ...told };
+  if (RETRIED.has(status)) return { kind: 'retry', reason: `Teams could not take it now${why}.`, ...told };
   if (status === 401) {
-    const reason = `Teams does not accept the bot’s sign-in${inWords(failure)}; check clientId, clientSecret and tenantId, and that the bot is registered.`;
-    return { kind: 'retry', lane: true, unreachable: true, reason, ...answered };
+    const reason = `Teams does not accept the bot’s sign-in${why}: check its credentials, and that the bot is registered.`;
+    return { kind: 'retry', lane: true, unreachable: true, reason, ...told };
   }
-  const missing =
-    status === 404 &&
-    (code === 'ActivityNotFoundInConversation' || (call === 'edit' && code !== 'ConversationNotFound'));
-  if (call === 'edit' && missing)
-    return { kind: 'dead', gone: true, reason: `The message to edit is gone${inWords(failure)}.`, ...answered };
+  if (call === 'edit' && status === 404 && code !== 'ConversationNotFound')
+    return { kind: 'dead', gone: true, reason: `The message to edit is gone${why}.`, status };
   if (status === 403 || status === 404)
-    return { kind: 'dead', unreachable: true, reason: `${blocked(failure)}${inWords(failure)}.`, ...answered };
-  if (status === 413)
-    return { kind: 'dead', form: true, reason: `Teams says the message is too big${inWords(failure)}.`, ...answered };
-  if (status === 400)
-    return {
-      kind: 'dead',
-      form: true,
-      reason: `Teams refused the form of the message${inWords(failure)}.`,
-      ...answered,
-    };
-  return { kind: 'dead', reason: `Teams refused the message${inWords(failure)}.`, ...answered };
+    return { kind: 'dead', unreachable: true, reason: `${blocked(failure)}${why}.`, status };
+  if (status === 413) return { kind: 'dead', form: true, reason: `Teams says the message is too big${why}.`, status };
+  if (status === 400) return { kind: 'dead', form: true, reason: `Teams refused the message’s form${why}.`, status };
+  return { kind: 'dead', reason: `Teams refused the message${why}.`, status };
 }
 
 /** How a failed sign-in is taken: nothing was sent, and no message gets through until it works. */
 export function outcomeOfSignIn(failure: Failure): Outcome {
-  const { status, code, afterMs, aborted } = failure;
-  const told = { ...(status !== undefined && { status }), ...(afterMs !== undefined && { afterMs }) };
+  const { status, code, aborted } = failure;
+  const told = factsOf(failure);
   if (aborted) return { kind: 'retry', reason: 'The time was up while signing in; nothing was sent.' };
   const refused =
     status === undefined
@@ -76,13 +58,13 @@ export function outcomeOfSignIn(failure: Failure): Outcome {
 
 /** How a Workflows address that did not accept is taken. */
 export function outcomeOfWorkflow(failure: Failure): Outcome {
-  const { status, afterMs } = failure;
+  const { status } = failure;
   if (status === undefined) return outcomeWithoutAnswer('post', failure);
-  const wait = afterMs === undefined ? {} : { afterMs };
+  const told = factsOf(failure);
   if (status === 429)
-    return { kind: 'retry', lane: true, reason: `The flow is throttled${inWords(failure)}.`, status, ...wait };
+    return { kind: 'retry', lane: true, reason: `The flow is throttled${inWords(failure)}.`, ...told };
   if (RETRIED.has(status))
-    return { kind: 'retry', reason: `The flow could not take it now${inWords(failure)}.`, status, ...wait };
+    return { kind: 'retry', reason: `The flow could not take it now${inWords(failure)}.`, ...told };
   if (status === 400 || status === 413)
     return { kind: 'dead', form: true, reason: `The flow refused the form of the message${inWords(failure)}.`, status };
   const why =
@@ -91,6 +73,11 @@ export function outcomeOfWorkflow(failure: Failure): Outcome {
       : 'The flow is deleted, turned off, or its address has changed';
   return { kind: 'dead', unreachable: true, reason: `${why}${inWords(failure)}.`, status };
 }
+
+const factsOf = ({ status, afterMs }: Failure) => ({
+  ...(status !== undefined && { status }),
+  ...(afterMs !== undefined && { afterMs }),
+});
 
 const RETRIED: ReadonlySet<number> = new Set([408, 412, 500, 502, 503, 504]);
 
@@ -101,6 +88,12 @@ function outcomeWithoutAnswer(call: 'post' | 'edit', { aborted, fault }: Failure
   if (call === 'edit') return { kind: 'retry', reason: `Microsoft ${why}; an edit may be repeated.` };
   return { kind: 'ambiguous', reason: `Microsoft ${why}; the message may or may not have arrived.` };
 }
+
+/** An answer of success that names no message: a proxy's page, as a rule. */
+export const UNNAMED: Outcome = {
+  kind: 'ambiguous',
+  reason: 'The answer names no message; it may or may not have arrived.',
+};
 
 const BLOCKED: ReadonlyMap<string, string> = new Map([
   ['BotNotInConversationRoster', 'The bot is not in this team: add the Bellhop app to it'],

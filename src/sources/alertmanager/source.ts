@@ -1,6 +1,6 @@
 import type { Reading, SourceEvent } from '../../core/event.ts';
 import type { Hook } from '../../core/hook.ts';
-import { SEVERITIES, type Severity, severityRank } from '../../core/severity.ts';
+import { SEVERITIES, type Severity } from '../../core/severity.ts';
 import { defineSource } from '../define-source.ts';
 import { readDocument } from '../document.ts';
 import { oneLine } from '../one-line.ts';
@@ -92,8 +92,8 @@ function alertNames(group: Notification): readonly string[] {
 /** Resolved alerts keep theirs, so that the good news takes the same route as the bad. */
 function severityOfGroup({ commonLabels, alerts }: Notification): Severity {
   const words = [commonLabels.severity, ...alerts.map((alert) => alert.labels.severity)];
-  const ranks = words.map((word) => severityRank(severityOf(word) ?? 'info'));
-  return SEVERITIES[Math.max(0, ...ranks)] ?? 'info';
+  const found = new Set(words.map(severityOf));
+  return SEVERITIES.findLast((severity) => found.has(severity)) ?? 'info';
 }
 
 /** `3 alerts firing: HighLatency (prod-eu, api)`; of a single alert, its summary too. */

@@ -76,6 +76,7 @@ export const github = defineSource({
   events: EVENTS,
   ignores: IGNORES,
   // Larger ones are not sent: https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap
+  eventHeader: 'x-github-event',
   maxBody: 25 * 1024 * 1024,
   read,
   dedupeKey: (hook) => hook.headers['x-github-delivery']?.trim() || undefined,

@@ -1,0 +1,27 @@
+import type { GenericMap } from '../core/config.ts';
+import type { HookEvent, Reading } from '../core/event.ts';
+import type { Runtime } from '../pipeline/runtime.ts';
+import type { Sample } from '../templates/samples.ts';
+
+/** What a sample reads as, and its events as if they had just come; undefined for a type Bellhop does not have. */
+export function readSample(runtime: Runtime, sample: Sample): SampleReading | undefined {
+  const type = runtime.types.get(sample.type);
+  if (type === undefined) return undefined;
+  const at = new Date();
+  const hook = { ...sample, id: 'hook_sample', source: sample.type, from: '127.0.0.1', at };
+  const map = sample.map as Partial<GenericMap> | undefined;
+  const reading = type.read(hook, map === undefined ? {} : { map: { labels: {}, ...map } });
+  const events = reading.kind === 'events' ? reading.events : [];
+  return {
+    reading,
+    events: events.map((read, index) => ({
+      ...read,
+      ...{ id: 'evt_sample', hookId: hook.id, index, source: sample.type, type: sample.type, receivedAt: at },
+    })),
+  };
+}
+
+export interface SampleReading {
+  readonly reading: Reading;
+  readonly events: readonly HookEvent[];
+}
