@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import type { ServerConfig } from '../core/config.ts';
 import { ApiError } from '../core/errors.ts';
 import { type ApiContext, apiRouter } from './api/api.ts';
+import { consoleRouter } from './console.ts';
 import { errorHandler } from './error-handler.ts';
 import { type HealthContext, healthRouter } from './health.ts';
 import { type HooksContext, hooksRouter } from './hooks.ts';
@@ -40,6 +41,7 @@ export async function createServer(context: ServerContext): Promise<WebServer> {
   web.use(healthRouter(context.health));
   for (const mount of context.inbound) await mount(web);
   web.use('/api', helmet(), apiRouter(context.api));
+  web.use(consoleRouter());
   web.use((req) => {
     throw new ApiError(
       'not_found',

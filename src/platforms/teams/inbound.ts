@@ -76,7 +76,7 @@ const unreadable =
   (log: Log): ErrorRequestHandler =>
   (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
-    const given = valueAt(error, ['status']);
+    const given = error instanceof Error && 'status' in error ? error.status : undefined;
     const status = typeof given === 'number' && given >= 400 && given < 500 ? given : 500;
     if (status === 500) log.error('teams: receiving an activity failed');
     const [code, message] = REFUSALS.get(status) ?? ['bad_request', 'The body could not be read.'];

@@ -1,4 +1,5 @@
 import type { Mention } from '../../core/message.ts';
+import { cutText } from '../cut.ts';
 import type { CardElement } from './card-body.ts';
 import { MAX_MENTIONS, MENTION_CHARS } from './limits.ts';
 import { literalLine } from './text-runs.ts';
@@ -18,7 +19,7 @@ export function mentionParts(mentions: readonly Mention[]): MentionParts {
   const called = mentions
     .flatMap(({ name, teams }) => (teams === undefined || teams.trim() === '' ? [] : [{ name, id: teams.trim() }]))
     .slice(0, MAX_MENTIONS)
-    .map(({ name, id }) => ({ id, name: literalLine(name).slice(0, MENTION_CHARS) || id }));
+    .map(({ name, id }) => ({ id, name: cutText(literalLine(name), MENTION_CHARS) || id }));
   if (called.length === 0) return { element: undefined, entities: [] };
   const tags = called.map(({ name }) => `<at>${xmlEscaped(name)}</at>`);
   return {

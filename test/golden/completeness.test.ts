@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { SHIPPED_TEMPLATES, sourceTypes } from '../../src/blueprint.ts';
+import { formatProblem } from '../../src/core/problem.ts';
+import { unusedNames } from '../../src/templates/check.ts';
+import { namesFor } from '../../src/templates/render.ts';
+import { loadSamples } from '../../src/templates/samples.ts';
+import { inventions } from './inventions.ts';
+import { composeAll, passThrough, problems, templates } from './pass-through.ts';
+
+const samples = await loadSamples([SHIPPED_TEMPLATES]);
+const passed = samples.map((sample) => ({ sample, events: passThrough(sample) }));
+const invented = inventions.map(({ event }) => composeAll(event));
+const listed = [...sourceTypes.values()].flatMap(({ type, events }) =>
+  Object.keys(events).map((event) => ({ type, event })),
+);
+
+test('the shipped templates have no mistake', () => {
+  expect(problems.map(formatProblem)).toEqual([]);
+});
+
+describe.each(listed)('$type $event', ({ type, event }) => {
+  test('has a template of its own or of its family', () => {
+    const own = namesFor({ type, event }).filter((name) => !name.endsWith('default'));
+    expect(own.filter((name) => templates.portable.has(name))).not.toEqual([]);
+  });
+
+  test('has a sample', () => {
+    expect(samples.some((sample) => sample.type === type && sample.event === event)).toBe(true);
+  });
+});
+
+test('a sample reads to the event its file is named after', () => {
+  const wrong = passed.filter(({ sample, events }) => events.length === 0 || events.some(({ event }) => event.event !== sample.event));
+  expect(wrong.map(({ sample }) => sample.file)).toEqual([]);
+});
+
+test('every template is what some event looks like', () => {
+  const used = new Set([...passed.flatMap(({ events }) => events), ...invented].map(({ rendered }) => rendered.template));
+  const shipped = [...templates.portable.values(), ...templates.native.values()].map(({ file }) => file);
+  expect(shipped.filter((file) => !used.has(file))).toEqual([]);
+});
+
+test('no template prints a name that no event has', () => {
+  const events = [...passed.flatMap(({ events }) => events), ...invented].map(({ event }) => event);
+  expect(unusedNames(templates, events)).toEqual([]);
+});
+
+test.each([
+  ...[
+    ['push'],
+    ['pull_request'],
+    ['pull_request_review'],
+    ['issues'],
+    ['issue_comment'],
+    ['release'],
+    ['workflow_run'],
+    ['check_run'],
+    ['deployment_status'],
+    ['create', 'delete'],
+    ['star'],
+    ['dependabot_alert'],
+    ['code_scanning_alert'],
+    ['secret_scanning_alert'],
+  ].map((families) => ({ type: 'github', families, least: 3 })),
+  { type: 'stripe', families: undefined, least: 10 },
+  { type: 'alertmanager', families: undefined, least: 6 },
+  { type: 'generic', families: undefined, least: 10 },
+])('$type $families has $least samples or more', ({ type, families, least }) => {
+  const found = samples.filter(
+    (sample) => sample.type === type && (families?.includes(sample.event.split('.', 1)[0] ?? '') ?? true),
+  );
+  expect(found.length).toBeGreaterThanOrEqual(least);
+});

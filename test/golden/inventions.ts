@@ -1,0 +1,88 @@
+import type { HookEvent } from '../../src/core/event.ts';
+import { bellhopSource, type Notice } from '../../src/pipeline/operators.ts';
+import { aHook, anEvent, NOON } from '../builders.ts';
+
+/** Events that no sample can bring: of a type nobody has heard of, and Bellhop's own. */
+export const inventions: readonly { readonly name: string; readonly event: HookEvent }[] = [
+  {
+    name: 'default/never-seen',
+    event: anEvent({
+      source: 'garden',
+      type: 'greenhouse',
+      event: 'bed.watered',
+      key: 'bed:7',
+      state: 'wet',
+      title: 'Bed 7 was watered',
+      url: 'https://garden.example.com/beds/7',
+      labels: { service: 'pump-2', env: 'prod' },
+      facts: {},
+    }),
+  },
+  {
+    name: 'default/never-seen~bare',
+    event: anEvent({ source: 'garden', type: 'greenhouse', event: 'hook', title: 'garden: hook', labels: {} }),
+  },
+  {
+    name: 'default/never-seen~critical',
+    event: anEvent({
+      source: 'garden',
+      type: 'greenhouse',
+      event: 'pump.failed',
+      state: 'failed',
+      severity: 'critical',
+      title: 'Pump 2 stopped: no water',
+      labels: { service: 'pump-2' },
+      facts: { body: 'Pressure fell to **0.1 bar** at 11:58 UTC.\n\n<b>Look at the valve.</b> @everyone' },
+    }),
+  },
+  ...(
+    [
+      {
+        event: 'channel_unreachable',
+        severity: 'error',
+        title: 'oncall on discord cannot be reached',
+        detail: 'The bot is not a member of the channel; invite it. Its messages wait.',
+        about: 'channel:oncall',
+        channel: 'oncall',
+      },
+      {
+        event: 'channel_recovered',
+        severity: 'info',
+        title: 'oncall on discord takes messages again',
+        detail: 'What waited is being delivered in its order.',
+        about: 'recovered:oncall',
+        channel: 'oncall',
+      },
+      {
+        event: 'template_failed',
+        severity: 'warning',
+        title: 'A message in ops went out in the plain form',
+        detail:
+          'the template github/push could not be used: push.mustache:7:3: the section is not closed. "bellhop check" shows what is wrong with the templates.',
+        about: 'github/push:slack',
+      },
+      {
+        event: 'delivery_dead',
+        severity: 'error',
+        title: 'A message for zapier was given up after 9 tries',
+        detail: 'PR #12 opened: The address answered 500. It is kept; the API’s POST /api/deliveries/dlv_1/retry sends it again.',
+        about: 'delivery:zapier:The address answered 500.',
+        channel: 'zapier',
+      },
+      {
+        event: 'config_refused',
+        severity: 'warning',
+        title: 'The changed config has 2 mistakes; the previous one stays in force',
+        detail: 'config/bellhop.json:12:5: routes.0.to: "opps" is no channel; did you mean "ops"?\nconfig/bellhop.json:20:3: channel: is no known key; did you mean "channels"?',
+        about: 'config',
+      },
+    ] satisfies readonly Notice[]
+  ).map((notice) => ({ name: `bellhop/${notice.event}`, event: noticeEvent(notice) })),
+];
+
+function noticeEvent(notice: Notice): HookEvent {
+  const reading = bellhopSource.read(aHook({ body: notice }), {});
+  const [read] = reading.kind === 'events' ? reading.events : [];
+  if (read === undefined) throw new Error('a notice gives no event');
+  return { ...read, id: 'evt_1', hookId: 'hook_1', index: 0, source: 'bellhop', type: 'bellhop', receivedAt: NOON };
+}
