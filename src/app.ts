@@ -23,6 +23,7 @@ import { mountTeams } from './platforms/teams/inbound.ts';
 import { createReloader, report } from './reload.ts';
 import { buildRuntime, createConnections } from './runtime.ts';
 import { openSecrets } from './store/secrets.ts';
+import { lockFolder } from './store/sqlite/folder-lock.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 
 /** What is being sent gets this long to finish when Bellhop stops; with closing the server it stays under 10 s. */
@@ -60,6 +61,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const newId = createIds(clock, random);
 
   const first = await readBlueprint(folders, env);
+  const unlock = lockFolder(data);
   const secrets = await openSecrets(data);
   const adminToken = options.adminToken ?? (await secrets.adminToken()).token;
   const store = await openSqliteStore({ file: join(data, 'bellhop.db'), clock, log });
@@ -164,6 +166,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       await server.close(ANSWER_GRACE_MS);
       await connections.stop();
       await store.close();
+      unlock();
     },
   };
 }

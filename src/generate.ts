@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { configJsonSchema } from './config/json-schema.ts';
+import { eventList, sourceTable } from './generate/source-tables.ts';
+import * as tables from './generate/tables.ts';
 import { SOURCE_TYPE_NAMES } from './sources/index.ts';
 
 /** A file, or a part of one, that is made from the code’s own declarations. */
@@ -11,12 +13,26 @@ export interface Generated {
   content(now: string): string | Promise<string>;
 }
 
+const readme = (name: string, make: () => string | Promise<string>): Generated => ({
+  file: 'README.md',
+  content: async (now) => replaceGenerated(now, name, await make()),
+});
+
 /** Everything `npm run generate` writes. */
 export const generators: readonly Generated[] = [
   {
     file: 'config/bellhop.schema.json',
     content: () => `${JSON.stringify(configJsonSchema(SOURCE_TYPE_NAMES), undefined, 2)}\n`,
   },
+  readme('sources', sourceTable),
+  readme('events', eventList),
+  readme('operators', tables.operatorTable),
+  readme('platforms', tables.platformTable),
+  readme('commands', tables.commandTable),
+  readme('environment', tables.environmentTable),
+  readme('hook-errors', tables.hookErrorTable),
+  readme('api-errors', tables.apiErrorTable),
+  readme('metrics', tables.metricTable),
 ];
 
 /** The text with what stands between `<!-- generated:NAME -->` and `<!-- /generated:NAME -->` replaced. Throws when the marks are missing. */
@@ -25,7 +41,7 @@ export function replaceGenerated(text: string, name: string, replacement: string
   const from = text.indexOf(open);
   const to = text.indexOf(close, from);
   if (from < 0 || to < 0) throw new Error(`the marks ${open} and ${close} are missing`);
-  return `${text.slice(0, from + open.length)}\n${replacement.trim()}\n${text.slice(to)}`;
+  return `${text.slice(0, from + open.length)}\n\n${replacement.trim()}\n\n${text.slice(to)}`;
 }
 
 /** Writes what is stale, or with `check` only names it. Returns the stale files, relative to the root. */

@@ -86,6 +86,7 @@ function stopped(app: App): Promise<void> {
     const stop = (): void => {
       if (stopping) process.exit(130);
       stopping = true;
+      process.stderr.write('Stopping: finishing what is being sent. Once more stops at once.\n');
       app.stop().then(done, fail);
     };
     process.on('SIGTERM', stop);

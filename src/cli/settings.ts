@@ -16,6 +16,29 @@ export interface Settings {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** Every variable Bellhop reads by itself; the README's table is made from this. Others are read where the config names them. */
+export const ENVIRONMENT = {
+  PORT: { fallback: '3000', means: 'The port it listens on.' },
+  HOST: {
+    fallback: '127.0.0.1',
+    means: 'The address it listens on. `0.0.0.0` for every network of the machine: put a proxy with TLS in front.',
+  },
+  BELLHOP_CONFIG: { fallback: 'config', means: 'The folder with the config files.' },
+  BELLHOP_DATA: { fallback: 'data', means: 'The folder with the store and with the secrets that Bellhop makes.' },
+  BELLHOP_TEMPLATES: {
+    fallback: '',
+    means: 'A folder of your own templates and samples; its files take the place of the shipped ones. Default: none.',
+  },
+  BELLHOP_ADMIN_TOKEN: {
+    fallback: '',
+    means: 'Opens the API. Default: made at the first start and kept in the data folder.',
+  },
+  BELLHOP_DATABASE_URL: { fallback: '', means: 'Refused when it is set: there is only the embedded store.' },
+  LOG_LEVEL: { fallback: 'info', means: '`debug`, `info`, `warn`, `error` or `silent`.' },
+  LOG_FORMAT: { fallback: '', means: '`pretty` or `json`. Default: `pretty` on a terminal, else `json`.' },
+  NO_COLOR: { fallback: '', means: 'Any value: no colours.' },
+} as const satisfies Record<string, { readonly fallback: string; readonly means: string }>;
+
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
 
 /** Reads `.env` of the working folder, then the environment, which wins. Throws `CommandError` for a value that cannot be used. */
@@ -29,15 +52,15 @@ export function readSettings(): Settings {
   return {
     folders: {
       // As it was written: mistakes are reported by this name.
-      config: given(env.BELLHOP_CONFIG) ?? 'config',
+      config: given(env.BELLHOP_CONFIG) ?? ENVIRONMENT.BELLHOP_CONFIG.fallback,
       templates: given(env.BELLHOP_TEMPLATES) === undefined ? SHIPPED_TEMPLATES : resolve(env.BELLHOP_TEMPLATES ?? ''),
     },
-    data: given(env.BELLHOP_DATA) ?? 'data',
-    host: given(env.HOST) ?? '127.0.0.1',
-    port: readPort(given(env.PORT)),
+    data: given(env.BELLHOP_DATA) ?? ENVIRONMENT.BELLHOP_DATA.fallback,
+    host: given(env.HOST) ?? ENVIRONMENT.HOST.fallback,
+    port: readPort(given(env.PORT) ?? ENVIRONMENT.PORT.fallback),
     adminToken: token === undefined ? undefined : toSecret(token),
     log: {
-      level: oneOf('LOG_LEVEL', env.LOG_LEVEL, LEVELS) ?? 'info',
+      level: oneOf('LOG_LEVEL', env.LOG_LEVEL, LEVELS) ?? ENVIRONMENT.LOG_LEVEL.fallback,
       format:
         (oneOf('LOG_FORMAT', env.LOG_FORMAT, ['pretty', 'json']) as 'pretty' | 'json') ??
         (process.stderr.isTTY ? 'pretty' : 'json'),
@@ -59,8 +82,7 @@ function readEnvFile(): void {
   }
 }
 
-function readPort(written: string | undefined): number {
-  if (written === undefined) return 3000;
+function readPort(written: string): number {
   const port = Number(written);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new CommandError(`PORT is "${written}"; a number from 0 to 65535 was expected.`, 2);

@@ -29,6 +29,12 @@ export const METRICS = {
 
 type MetricName = keyof typeof METRICS;
 
+/**
+ * Event names per source with a series of their own, the rest counted as `other`: senders make up names, and every series
+ * costs memory here and in Prometheus. More than GitHub has, with all its actions.
+ */
+const MOST_EVENT_NAMES = 300;
+
 export interface PrometheusMetrics extends Metrics {
   text(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -60,17 +66,31 @@ export function createMetrics(store: Pick<Store, 'stats'>): PrometheusMetrics {
     ...settings('bellhop_deliveries_waiting'),
     async collect() {
       this.reset();
-      for (const { channel, count } of (await store.stats()).waiting) this.set({ channel }, count);
+      // A store that cannot be read must not hide the other metrics, which say so.
+      const { waiting } = await store.stats().catch(() => ({ waiting: [] }));
+      for (const { channel, count } of waiting) this.set({ channel }, count);
     },
   });
+  const named = createNames();
   return {
     hook: (source, status) => hooks.inc({ source, status }),
-    event: (source, event) => events.inc({ source, event }),
+    event: (source, event) => events.inc({ source, event: named(source, event) }),
     acknowledged: (seconds) => ack.observe(seconds),
     attempt: (channel, platform, outcome) => deliveries.inc({ channel, platform, outcome }),
     delivered: (seconds) => lag.observe(seconds),
     rateLimited: (platform) => rateLimited.inc({ platform }),
     configValid: (ok) => valid.set(ok ? 1 : 0),
     text: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}
+
+/** The first so many names of each source as they are; `other` for the rest. */
+function createNames(): (source: string, event: string) => string {
+  const known = new Map<string, Set<string>>();
+  return (source, event) => {
+    const names = known.get(source) ?? new Set();
+    known.set(source, names);
+    if (names.size < MOST_EVENT_NAMES) names.add(event);
+    return names.has(event) ? event : 'other';
   };
 }

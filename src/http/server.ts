@@ -1,7 +1,6 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
-import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { ServerConfig } from '../core/config.ts';
 import { ApiError } from '../core/errors.ts';
@@ -15,7 +14,7 @@ export interface ServerContext {
   readonly config: ServerConfig;
   readonly hooks: HooksContext;
   readonly health: HealthContext;
-  readonly api: ApiContext;
+  readonly api: Omit<ApiContext, 'receiver'>;
   /** Where platforms send what people do in chat: each mounts its own paths. */
   readonly inbound: readonly ((web: Express) => Promise<void>)[];
 }
@@ -33,14 +32,13 @@ export async function createServer(context: ServerContext): Promise<WebServer> {
   web
     .disable('x-powered-by')
     .disable('etag')
-    .set('trust proxy', context.config.trustProxy)
+    // Asked for each request, so that a changed config holds at once.
+    .set('trust proxy', (_address: string, hop: number) => hop < context.hooks.runtime().config.server.trustProxy)
     .set('query parser', 'simple');
-  const { rateLimit: perMinute } = context.config;
-  if (perMinute !== undefined) web.use('/hooks', limiter(perMinute));
   web.use(hooksRouter(context.hooks));
   web.use(healthRouter(context.health));
   for (const mount of context.inbound) await mount(web);
-  web.use('/api', helmet(), apiRouter(context.api));
+  web.use('/api', helmet(), apiRouter({ ...context.api, receiver: context.hooks.receiver }));
   web.use(consoleRouter());
   web.use((req) => {
     throw new ApiError(
@@ -52,26 +50,10 @@ export async function createServer(context: ServerContext): Promise<WebServer> {
   const server = createHttpServer(web);
   // Proxies keep idle connections for about a minute; whoever closes first must not be us.
   server.keepAliveTimeout = 75_000;
+  // The most patient sender waits a minute for its answer; whoever dribbles longer only holds memory.
+  server.requestTimeout = 60_000;
   return { listen: (host, port) => listen(server, host, port), close: (graceMs) => close(server, graceMs) };
 }
-
-const limiter = (perMinute: number) =>
-  rateLimit({
-    windowMs: 60_000,
-    limit: perMinute,
-    standardHeaders: false,
-    legacyHeaders: false,
-    handler(_req, res) {
-      // 503, not 429: several senders drop what was answered 429 for good.
-      res.setHeader('retry-after', '60');
-      res.status(503).json({
-        error: {
-          code: 'rate_limited',
-          message: `More than ${perMinute} hooks a minute came from this address; send it again in a minute.`,
-        },
-      });
-    },
-  });
 
 function listen(server: Server, host: string, port: number): Promise<{ readonly host: string; readonly port: number }> {
   return new Promise((done, fail) => {

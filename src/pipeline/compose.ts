@@ -1,8 +1,8 @@
-import type { MentionConfig } from '../core/config.ts';
+import type { MentionConfig, PlatformName } from '../core/config.ts';
 import type { HookEvent } from '../core/event.ts';
 import type { Mention, Message } from '../core/message.ts';
 import type { Payload } from '../core/platform.ts';
-import type { Rendered } from '../core/renderer.ts';
+import type { Rendered, Renderer } from '../core/renderer.ts';
 import type { ActiveChannel, Runtime } from './runtime.ts';
 
 /** What a channel is about to be sent. */
@@ -22,7 +22,7 @@ export interface ToCompose {
 /** Renders an event for a channel. A failing template, or a platform's composer that fails, falls back to the plain form. */
 export function composeMessage(runtime: Runtime, parts: ToCompose): Composed {
   const { event, channel } = parts;
-  const rendered = runtime.renderer.render(event, channel.platform.name);
+  const rendered = renderOnce(runtime.renderer, event, channel.platform.name);
   const message = withExtras(rendered.message, parts, runtime.config.mentions);
   try {
     return { payload: channel.platform.compose(message, channel.config), rendered };
@@ -37,6 +37,23 @@ export function composePlain(runtime: Runtime, parts: ToCompose, why: string): P
   const { event, channel } = parts;
   const plain = runtime.renderer.plain(event, `Shown in the plain form: ${why}`);
   return channel.platform.compose(withExtras(plain, parts, runtime.config.mentions), channel.config);
+}
+
+/** What one event looks like on one platform is the same in all its channels. */
+const renderedEvents = new WeakMap<
+  HookEvent,
+  { readonly renderer: Renderer; readonly byPlatform: Map<PlatformName, Rendered> }
+>();
+
+function renderOnce(renderer: Renderer, event: HookEvent, platform: PlatformName): Rendered {
+  let known = renderedEvents.get(event);
+  if (known?.renderer !== renderer) {
+    known = { renderer, byPlatform: new Map() };
+    renderedEvents.set(event, known);
+  }
+  const rendered = known.byPlatform.get(platform) ?? renderer.render(event, platform);
+  known.byPlatform.set(platform, rendered);
+  return rendered;
 }
 
 function withExtras(message: Message, parts: ToCompose, known: Readonly<Record<string, MentionConfig>>): Message {

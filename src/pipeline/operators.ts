@@ -99,7 +99,8 @@ export function createOperators(context: {
         if (now - at < QUIET_MS) break;
         lastTold.delete(told);
       }
-      log.warn(`${notice.title}: ${notice.detail}`, { event: notice.event });
+      // Of a refused config the log has every mistake already.
+      if (notice.event !== 'config_refused') log.warn(`${notice.title}: ${notice.detail}`, { event: notice.event });
       keep(notice).catch((error: unknown) => log.error('the operators could not be told', { error: String(error) }));
     },
   };
@@ -126,7 +127,7 @@ export const bellhopSource: SourceType = {
           severity: notice.severity,
           title: notice.title,
           labels: notice.channel === undefined ? {} : { channel: notice.channel },
-          facts: { detail: notice.detail },
+          facts: { detail: notice.detail, lines: notice.detail.split('\n') },
           payload: notice,
           at: hook.at,
         },

@@ -27,8 +27,11 @@ export interface Received {
 }
 
 export interface Receiver {
-  /** Takes a hook: verified, read, planned, on disk. Throws `HookError` when it is refused; then nothing was stored. */
-  receive(arrived: Arrived): Promise<Received>;
+  /**
+   * Takes a hook: verified, read, planned, on disk. Throws `HookError` when it is refused; then nothing was stored. `at`
+   * is when it came, for one that was refused before: signed times are held against it.
+   */
+  receive(arrived: Arrived, at?: Date): Promise<Received>;
   /** From now on every hook is told to come back. */
   close(): void;
 }
@@ -50,7 +53,7 @@ export function createReceiver(context: ReceiveContext): Receiver {
   let inFlight = 0;
   let closed = false;
 
-  async function receive(arrived: Arrived): Promise<Received> {
+  async function receive(arrived: Arrived, at = clock.now()): Promise<Received> {
     if (closed)
       throw new HookError('busy', 'Bellhop is shutting down; send it again in a moment.', RETRY_AFTER_SECONDS);
     if (inFlight >= MOST_IN_FLIGHT) {
@@ -64,7 +67,7 @@ export function createReceiver(context: ReceiveContext): Receiver {
     const source = active.sources.get(arrived.source);
     if (source === undefined)
       throw new HookError('unknown_source', `There is no source named "${arrived.source}" here.`);
-    const hook: Hook = { ...arrived, id: newId('hook'), at: clock.now() };
+    const hook: Hook = { ...arrived, id: newId('hook'), at };
     verify(source, hook);
     const reading = read(source, hook, log);
     const planned =

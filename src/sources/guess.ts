@@ -3,34 +3,44 @@ import type { Hook } from '../core/hook.ts';
 import type { Severity } from '../core/severity.ts';
 import { safeWebUrl } from '../core/url.ts';
 import { toEventName } from './event-name.ts';
+import { dateTime, day } from './human-time.ts';
 import { type Leaf, leavesOf, levelLeaf, stateLeaf, titleLeaf, urlLeaf } from './leaves.ts';
 import { oneLine } from './one-line.ts';
-import { SEVERITY_EMOJI, severityOf } from './severity-of.ts';
+import { severityOf, signOf, worst } from './severity-of.ts';
 
-/** What a document of unknown shape seems to say, by the names of its fields. No `key`: a wrong one would merge strangers. */
-export function guessEvent(payload: unknown, hook: Hook): SourceEvent {
+/**
+ * What a document of unknown shape seems to say, by the names of its fields; `named` is its event where the sender says
+ * so elsewhere. No `key`: a wrong one would merge strangers.
+ */
+export function guessEvent(payload: unknown, hook: Hook, named?: string): SourceEvent {
   const leaves = leavesOf(payload);
   const titled = titleLeaf(leaves);
   const stated = stateLeaf(leaves);
   const linked = urlLeaf(leaves);
-  const event = eventName(leaves, hook);
+  const event = named ?? eventName(leaves, hook);
   const state = stated?.text.toLowerCase();
   const url = safeWebUrl(linked?.text ?? '');
-  const severity = severityOf(levelLeaf(leaves)?.text) ?? severityOfState(state);
+  const levelled = levelLeaf(leaves);
+  const title = titleOf({ titled, event, state, payload, source: hook.source });
+  const severity =
+    severityOf(levelled?.text) ?? worst(severityOfState(state), severityOfEvent(event), severityOfSign(title));
   const id = deliveryId(hook);
+  const text = restOf(titled);
   return {
     event: event ?? UNNAMED,
     ...(state !== undefined && { state }),
     severity,
-    title: titleOf({ titled, event, state, payload, source: hook.source }),
+    title,
     ...(url !== undefined && { url }),
     labels: labelsOf(leaves),
     facts: {
       ...(id !== undefined && { id }),
-      emoji: SEVERITY_EMOJI[severity],
-      text: restOf(titled),
+      ...signOf(severity, state),
+      text,
+      lines: linesOf(text),
       details: detailsOf(
-        leaves.filter((leaf) => leaf !== titled && leaf !== stated && leaf !== linked && leaf.text !== event),
+        leaves.filter((leaf) => ![titled, stated, linked, levelled].includes(leaf) && leaf.text !== event),
+        hook.at,
       ),
     },
     payload,
@@ -70,6 +80,20 @@ function severityOfState(state: string | undefined): Severity {
   if (BAD_STATES.has(state)) return 'error';
   return POOR_STATES.has(state) ? 'warning' : (severityOf(state) ?? 'info');
 }
+
+/** `job.failed`, `deploy_failed`. Only words that cannot mean anything else: a `landing.page` is no page. */
+function severityOfEvent(event: string | undefined): Severity {
+  const last =
+    (event ?? '')
+      .toLowerCase()
+      .split(/[._:-]/)
+      .at(-1) ?? '';
+  if (BAD_STATES.has(last)) return 'error';
+  return POOR_STATES.has(last) ? 'warning' : 'info';
+}
+
+/** What monitors write into their own titles: `[Shop] [🔴 Down] connection refused`. */
+const severityOfSign = (title: string): Severity => (/🔴|❌|🚨/u.test(title) ? 'error' : 'info');
 
 /** Ids that senders give to a delivery. One in the body may as well be the order's: two of its updates are no duplicates. */
 const ID_HEADERS = ['idempotency-key', 'webhook-id', 'svix-id', 'x-webhook-id', 'x-delivery-id', 'x-event-id', 'ce-id'];
@@ -114,6 +138,17 @@ function restOf(titled: Leaf | undefined): string | undefined {
   return end === -1 ? undefined : text.slice(end).trim();
 }
 
+const MOST_LINES = 12;
+
+/** The text as a message shows it, line by line. */
+function linesOf(text: string | undefined): readonly string[] {
+  const lines = (text ?? '')
+    .split('\n')
+    .map((line) => oneLine(line, 300))
+    .filter((line) => line !== '');
+  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES), '…'];
+}
+
 const LABELS = new Set(
   'env environment service app application project team region cluster host repo branch author user'.split(' '),
 );
@@ -123,12 +158,25 @@ function labelsOf(leaves: readonly Leaf[]): Labels {
   return Object.fromEntries(labels.map(({ name, text }) => [name, text]));
 }
 
-const MAX_DETAILS = 8;
+/** More than are shown: some will turn out to be in the title. */
+const MAX_DETAILS = 12;
 
 /** The first short values as name and text, for a reader who knows the sender. */
-function detailsOf(leaves: readonly Leaf[]): readonly { readonly name: string; readonly value: string }[] {
+function detailsOf(leaves: readonly Leaf[], now: Date): readonly { readonly name: string; readonly value: string }[] {
   return leaves
     .filter(({ name, path, text }) => name !== '' && path.length <= 2 && text.length <= 120)
     .slice(0, MAX_DETAILS)
-    .map(({ path, text }) => ({ name: oneLine(path.join('.'), 60), value: oneLine(text, 120) }));
+    .map(({ path, text }) => ({
+      name: oneLine(path.join('.'), 60),
+      value: humanTime(text, now) ?? oneLine(text, 120),
+    }));
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
+
+/** `20 Nov, 11:20 UTC` of a machine's time in this year; other years must show theirs. */
+function humanTime(text: string, now: Date): string | undefined {
+  if (!INSTANT.test(text)) return undefined;
+  const at = new Date(text);
+  return at.getUTCFullYear() === now.getUTCFullYear() ? dateTime(at) : day(at);
 }

@@ -4,7 +4,9 @@ import { z } from 'zod';
 /** The part of npm `adaptivecards` that reads a card; its own types want a browser's. */
 interface AdaptiveCards {
   readonly Versions: { readonly v1_5: unknown };
-  readonly SerializationContext: new (version: unknown) => {
+  readonly SerializationContext: new (
+    version: unknown,
+  ) => {
     readonly eventCount: number;
     getEventAt(index: number): { readonly message: string };
   };

@@ -3,15 +3,17 @@ import { z } from 'zod';
 
 const messageSchema = z.object({
   embeds: z.array(
-    z.object({
-      title: z.string(),
-      url: z.string().optional(),
-      description: z.string().optional(),
-      color: z.number(),
-      fields: z.array(z.object({ name: z.string(), value: z.string(), inline: z.boolean() })).default([]),
-      footer: z.object({ text: z.string() }).optional(),
-      timestamp: z.iso.datetime().optional(),
-    }).strict(),
+    z
+      .object({
+        title: z.string(),
+        url: z.string().optional(),
+        description: z.string().optional(),
+        color: z.number(),
+        fields: z.array(z.object({ name: z.string(), value: z.string(), inline: z.boolean() })).default([]),
+        footer: z.object({ text: z.string() }).optional(),
+        timestamp: z.iso.datetime().optional(),
+      })
+      .strict(),
   ),
   components: z.array(
     z.object({ components: z.array(z.object({ label: z.string(), url: z.string(), style: z.literal(5) }).loose()) }),
@@ -44,7 +46,9 @@ export function embedProblems(payload: unknown): readonly string[] {
   for (const { components: buttons } of components) {
     attempt(() =>
       new ActionRowBuilder<ButtonBuilder>()
-        .setComponents(buttons.map(({ label, url, style }) => new ButtonBuilder().setLabel(label).setURL(url).setStyle(style)))
+        .setComponents(
+          buttons.map(({ label, url, style }) => new ButtonBuilder().setLabel(label).setURL(url).setStyle(style)),
+        )
         .toJSON(),
     );
   }

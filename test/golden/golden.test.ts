@@ -8,13 +8,17 @@ import { goldenText } from './golden-text.ts';
 import { inventions } from './inventions.ts';
 import { faultsOf } from './oracles.ts';
 import { composeAll, type Passed, passThrough } from './pass-through.ts';
+import { strangers } from './strangers.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const UPDATE = process.env.UPDATE_GOLDEN === '1';
 
 const samples = await loadSamples([SHIPPED_TEMPLATES]);
 const ways: readonly { readonly name: string; readonly pass: () => readonly Passed[] }[] = [
-  ...samples.map((sample) => ({ name: `${sample.type}/${sample.name}`, pass: () => passThrough(sample) })),
+  ...[...samples, ...strangers].map((sample) => ({
+    name: `${sample.type}/${sample.name}`,
+    pass: () => passThrough(sample),
+  })),
   ...inventions.map(({ name, event }) => ({ name, pass: () => [composeAll(event)] })),
 ];
 const names = new Set(ways.map(({ name }) => name));
@@ -49,7 +53,9 @@ test('every golden text has a sample', () => {
 
 function goldens(): readonly string[] {
   const files = readdirSync(HERE, { recursive: true, encoding: 'utf8' });
-  return files.filter((file) => file.endsWith('.txt')).map((file) => file.replaceAll('\\', '/').slice(0, -'.txt'.length));
+  return files
+    .filter((file) => file.endsWith('.txt'))
+    .map((file) => file.replaceAll('\\', '/').slice(0, -'.txt'.length));
 }
 
 function read(file: string): string {

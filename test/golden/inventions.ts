@@ -65,7 +65,8 @@ export const inventions: readonly { readonly name: string; readonly event: HookE
         event: 'delivery_dead',
         severity: 'error',
         title: 'A message for zapier was given up after 9 tries',
-        detail: 'PR #12 opened: The address answered 500. It is kept; the API’s POST /api/deliveries/dlv_1/retry sends it again.',
+        detail:
+          'PR #12 opened: The address answered 500. It is kept; the API’s POST /api/deliveries/dlv_1/retry sends it again.',
         about: 'delivery:zapier:The address answered 500.',
         channel: 'zapier',
       },
@@ -73,7 +74,8 @@ export const inventions: readonly { readonly name: string; readonly event: HookE
         event: 'config_refused',
         severity: 'warning',
         title: 'The changed config has 2 mistakes; the previous one stays in force',
-        detail: 'config/bellhop.json:12:5: routes.0.to: "opps" is no channel; did you mean "ops"?\nconfig/bellhop.json:20:3: channel: is no known key; did you mean "channels"?',
+        detail:
+          'config/bellhop.json:12:5: routes.0.to: "opps" is no channel; did you mean "ops"?\nconfig/bellhop.json:20:3: channel: is no known key; did you mean "channels"?',
         about: 'config',
       },
     ] satisfies readonly Notice[]

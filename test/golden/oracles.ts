@@ -1,19 +1,21 @@
-import { type Block, type Message, toPlainText } from '../../src/core/message.ts';
 import { PLATFORM_NAMES } from '../../src/core/config.ts';
+import type { HookEvent } from '../../src/core/event.ts';
+import { inlineText, type Message, toPlainText } from '../../src/core/message.ts';
 import { adaptiveCardProblems } from './adaptive-card-problems.ts';
 import { embedProblems } from './embed-problems.ts';
 import type { Passed } from './pass-through.ts';
 
 /** What no message may show, by reasons that know nothing of how it was made; empty for a good one. */
-export const faultsOf = ({ rendered: { message }, payloads }: Passed): readonly string[] => [
+export const faultsOf = ({ event, rendered: { message }, payloads }: Passed): readonly string[] => [
   ...holes(payloads),
-  ...markup(message),
+  ...markup(message, event.facts),
   ...broadcasts(payloads),
+  ...burdens(message),
   ...embedProblems(payloads.discord),
   ...adaptiveCardProblems(payloads.teams),
 ];
 
-const HOLE = /undefined|\[object \w+\]|\bNaN\b|Invalid Date|\{\{|\}\}|\(\)|\bnull\b/;
+const HOLE = /undefined|\[object \w+\]|\bNaN\b|Invalid Date|\{\{|\}\}|\bnull\b/;
 
 function holes(payloads: Passed['payloads']): readonly string[] {
   return PLATFORM_NAMES.flatMap((platform) =>
@@ -24,15 +26,37 @@ function holes(payloads: Passed['payloads']): readonly string[] {
   );
 }
 
-const TAG = /<\/?(?:a|b|br|center|code|details|div|em|h[1-6]|i|img|kbd|li|ol|p|pre|script|span|strong|style|sub|summary|sup|table|td|th|tr|u|ul)\b[^>]*>|<!--/i;
+const TAG =
+  /<\/?(?:a|b|br|center|code|details|div|em|h[1-6]|i|img|kbd|li|ol|p|pre|script|span|strong|style|sub|summary|sup|table|td|th|tr|u|ul)\b[^>]*>|<!--/i;
 
-/** Tags of a payload's Markdown. Its plain text (titles, names) is shown as it is, and code may be about HTML. */
-function markup({ body }: Message): readonly string[] {
-  const [found] = TAG.exec(toPlainText(withoutCode(body))) ?? [];
+/** Tags of a payload's Markdown. Its plain text (names, commit messages) is shown as it is, and code may be about HTML. */
+function markup({ body }: Message, facts: HookEvent['facts']): readonly string[] {
+  const written = toPlainText(body.filter(({ kind }) => kind !== 'code'));
+  const { body: _markdown, ...plain } = facts;
+  const rest = stringsIn(plain).reduce(
+    (text, literal) => (literal === '' ? text : text.replaceAll(literal, '')),
+    written,
+  );
+  const [found] = TAG.exec(rest) ?? [];
   return found === undefined ? [] : [`the body holds ${found}`];
 }
 
-const withoutCode = (blocks: readonly Block[]): readonly Block[] => blocks.filter(({ kind }) => kind !== 'code');
+/** What makes a message tiring to somebody who gets three hundred a day. */
+function burdens({ title, fields, body, context }: Message): readonly string[] {
+  const text = toPlainText(body);
+  const said = title.toLowerCase();
+  // A label may well be a word of the title.
+  const below = fields.filter(({ name }) => name !== 'Labels').map(({ value }) => inlineText(value));
+  const repeated = [...below, inlineText(context)].filter(
+    (value) => value.length > 3 && said.includes(value.toLowerCase()),
+  );
+  return [
+    ...(title.length > 320 ? [`the title has ${title.length} characters`] : []),
+    ...(fields.length > 4 ? [`${fields.length} fields`] : []),
+    ...(text.length > 1_000 || text.split('\n').length > 20 ? ['a long body'] : []),
+    ...repeated.map((value) => `"${value}" stands in the title and again below`),
+  ];
+}
 
 /** Whatever a payload says, nobody may be called: no message here has a mention of the config. */
 function broadcasts(payloads: Passed['payloads']): readonly string[] {

@@ -33,7 +33,13 @@ export interface Passed {
 export function passThrough(sample: Sample): readonly Passed[] {
   const type = sourceTypes.get(sample.type);
   if (type === undefined) throw new Error(`there is no type "${sample.type}"`);
-  const config: SourceConfig = { name: sample.type, type: sample.type, secrets: [SECRET], autoSecret: false, allowFrom: [] };
+  const config: SourceConfig = {
+    name: sample.type,
+    type: sample.type,
+    secrets: [SECRET],
+    autoSecret: false,
+    allowFrom: [],
+  };
   const { verifier, secrets } = verifierOf(type, config);
   const signature = signHook(verifier, SECRET, { body: sample.body, at: NOON, id: 'msg_1' });
   const hook: Hook = {

@@ -162,13 +162,13 @@ describe('events that are not listed', () => {
     ).toMatchObject({
       event: 'member.added',
       unlisted: true,
-      title: 'member added in acme/api by octocat: mona',
+      title: 'octocat added member in acme/api: mona',
       url: 'https://github.com/mona',
       severity: 'info',
       labels: { repo: 'acme/api', owner: 'acme', author: 'octocat', action: 'added' },
     });
-    expect(readEvent('foo', tail)).toMatchObject({ event: 'foo', unlisted: true, title: 'foo in acme/api by octocat' });
-    expect(readEvent('foo', { sender: null })).toMatchObject({ event: 'foo', unlisted: true, title: 'foo' });
+    expect(readEvent('foo', tail)).toMatchObject({ event: 'foo', unlisted: true, title: 'Foo in acme/api by octocat' });
+    expect(readEvent('foo', { sender: null })).toMatchObject({ event: 'foo', unlisted: true, title: 'Foo' });
   });
 
   test('a new action of a known event', () => {
@@ -195,7 +195,7 @@ describe('events that are not listed', () => {
         ...tail,
       }),
     ).toMatchObject({
-      title: 'workflow job completed failure in acme/api by octocat: lint',
+      title: 'Workflow job lint failed in acme/api',
       severity: 'error',
     });
   });

@@ -6,11 +6,13 @@ import type { NewId } from '../../core/id.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Store } from '../../core/store.ts';
 import type { EventReader } from '../../pipeline/event-reader.ts';
+import type { Receiver } from '../../pipeline/receive.ts';
 import type { Replayer } from '../../pipeline/replay.ts';
 import type { CurrentRuntime } from '../../pipeline/runtime.ts';
 import { deliveriesRouter } from './deliveries.ts';
 import { eventsRouter } from './events.ts';
 import { explainRouter } from './explain.ts';
+import { rejectedRouter } from './rejected.ts';
 
 const MAX_BODY = 1024 * 1024;
 
@@ -20,6 +22,7 @@ export interface ApiContext {
   readonly store: Store;
   readonly events: EventReader;
   readonly replayer: Replayer;
+  readonly receiver: Receiver;
   readonly clock: Clock;
   readonly newId: NewId;
 }
@@ -28,7 +31,7 @@ export interface ApiContext {
 export function apiRouter(context: ApiContext): Router {
   const router = Router();
   router.use(requireToken(context.adminToken), express.json({ limit: MAX_BODY, strict: false, type: () => true }));
-  router.use(eventsRouter(context), deliveriesRouter(context), explainRouter(context));
+  router.use(eventsRouter(context), deliveriesRouter(context), rejectedRouter(context), explainRouter(context));
   router.use((req) => {
     throw new ApiError(
       'not_found',
@@ -41,9 +44,10 @@ export function apiRouter(context: ApiContext): Router {
 function requireToken(token: Secret): RequestHandler {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   const wanted = digest(token.reveal());
-  return (req, _res, next) => {
+  return (req, res, next) => {
     const given = /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1];
     if (given === undefined || !timingSafeEqual(digest(given), wanted)) {
+      res.setHeader('www-authenticate', 'Bearer');
       throw new ApiError(
         'unauthorized',
         'The admin token is missing or wrong; send it as "Authorization: Bearer <token>".',

@@ -1,10 +1,10 @@
 import { Router } from 'express';
 import { ApiError } from '../../core/errors.ts';
 import type { ApiContext } from './api.ts';
-import { given, limitParameter, stateParameter, textParameter } from './parameters.ts';
-import { deliveryView, refusedView } from './views.ts';
+import { given, limitParameter, pageOf, stateParameter, textParameter } from './parameters.ts';
+import { deliveryView } from './views.ts';
 
-/** `/api/deliveries`, `/api/rejected` and `/api/stats`. */
+/** `/api/deliveries` and `/api/stats`. */
 export function deliveriesRouter({ store, replayer }: ApiContext): Router {
   const router = Router();
 
@@ -16,12 +16,13 @@ export function deliveriesRouter({ store, replayer }: ApiContext): Router {
         channel: textParameter(query, 'channel'),
         before: textParameter(query, 'before'),
       }),
-      limit,
+      limit: limit + 1,
     });
-    const attempts = await store.attempts(found.map((delivery) => delivery.id));
+    const { page, next } = pageOf(found, limit, ({ id }) => id);
+    const attempts = await store.attempts(page.map(({ id }) => id));
     res.json({
-      deliveries: found.map((delivery) => deliveryView(delivery, attempts.get(delivery.id) ?? [], delivery.createdAt)),
-      next: found.length === limit ? (found.at(-1)?.id ?? null) : null,
+      deliveries: page.map((delivery) => deliveryView(delivery, attempts.get(delivery.id) ?? [], delivery.createdAt)),
+      next,
     });
   });
 
@@ -35,10 +36,6 @@ export function deliveriesRouter({ store, replayer }: ApiContext): Router {
   router.post('/deliveries/:id/retry', async (req, res) => {
     await replayer.retryDelivery(req.params.id);
     res.json({ id: req.params.id, state: 'queued' });
-  });
-
-  router.get('/rejected', async ({ query }, res) => {
-    res.json({ rejected: (await store.refused(limitParameter(query))).map(refusedView) });
   });
 
   router.get('/stats', async (_req, res) => {

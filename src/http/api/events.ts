@@ -1,11 +1,12 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import type { Config } from '../../core/config.ts';
 import { ApiError } from '../../core/errors.ts';
 import type { Hook } from '../../core/hook.ts';
 import type { StoredEvent } from '../../core/store.ts';
 import { maskedHeaders } from '../masked-headers.ts';
 import type { ApiContext } from './api.ts';
-import { given, limitParameter, textParameter } from './parameters.ts';
+import { given, limitParameter, pageOf, textParameter } from './parameters.ts';
 import { bodyView, deliveryView, eventView } from './views.ts';
 
 const replayBody = z.strictObject({ channel: z.string().optional() });
@@ -26,9 +27,10 @@ export function eventsRouter(context: ApiContext): Router {
         text: textParameter(query, 'q'),
         before: textParameter(query, 'before'),
       }),
-      limit,
+      limit: limit + 1,
     });
-    res.json({ events: found.map(eventView), next: found.length === limit ? (found.at(-1)?.event.id ?? null) : null });
+    const { page, next } = pageOf(found, limit, ({ event }) => event.id);
+    res.json({ events: page.map(eventView), next });
   });
 
   router.get('/events/:id', async (req, res) => {
@@ -39,7 +41,7 @@ export function eventsRouter(context: ApiContext): Router {
     const { hook } = read;
     res.json({
       ...eventView(stored),
-      request: requestView(hook),
+      request: requestView(hook, runtime().config),
       trace: runtime().router.trace({ event: read.event, headers: hook.headers, query: hook.query }),
       mutes: [],
       deliveries: await deliveriesOf(stored),
@@ -62,10 +64,10 @@ export function eventsRouter(context: ApiContext): Router {
   return router;
 }
 
-const requestView = (hook: Hook) => ({
+const requestView = (hook: Hook, { sources }: Pick<Config, 'sources'>) => ({
   method: hook.method,
   from: hook.from,
-  headers: maskedHeaders(hook.headers),
+  headers: maskedHeaders(hook.headers, sources[hook.source]),
   query: hook.query,
   ...bodyView(hook.body),
 });

@@ -8,7 +8,7 @@ import type { ApiContext } from './api.ts';
 
 const explainBody = z.strictObject({
   source: z.string(),
-  payload: z.unknown(),
+  payload: z.unknown().refine((payload) => payload !== undefined, 'is missing; expected a document, or a body as text'),
   event: z.string().optional(),
   headers: z.record(z.string(), z.string()).optional(),
 });
@@ -25,8 +25,17 @@ export function explainRouter({ runtime, newId, clock }: ApiContext): Router {
         'bad_request',
         `There is no source "${name}" in the config${didYouMean(name, active.sources.keys())}`,
       );
-    const hook = sampleHook(source, { payload, event, headers, id: newId('hook'), at: clock.now() });
+    const hook = sampleHook(source, { payload: bodyOf(payload), event, headers, id: newId('hook'), at: clock.now() });
     res.json(explanationView(explainHook(active, hook, { source, newId })));
   });
   return router;
+}
+
+/** The payload as its sender would write it; what is nested too deeply for that is told so. */
+function bodyOf(payload: unknown): string {
+  try {
+    return typeof payload === 'string' ? payload : JSON.stringify(payload);
+  } catch {
+    throw new ApiError('bad_request', 'The payload is nested too deeply to be written; give it as text.');
+  }
 }

@@ -35,6 +35,17 @@ export function stateParameter(query: Readonly<Record<string, unknown>>): Delive
   );
 }
 
+/** Of one more than `limit` that were asked for: the page, and the cursor of the next one, null when there is none. */
+export function pageOf<Found>(
+  found: readonly Found[],
+  limit: number,
+  idOf: (one: Found) => string,
+): { readonly page: readonly Found[]; readonly next: string | null } {
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  return { page, next: found.length > limit && last !== undefined ? idOf(last) : null };
+}
+
 /** Only the filters that are set, as optional properties want it. */
 export function given<Filter extends Readonly<Record<string, unknown>>>(
   filter: Filter,

@@ -1,3 +1,4 @@
+import type { Config } from '../../core/config.ts';
 import type { Attempt, Delivery } from '../../core/delivery.ts';
 import type { RefusedHook, StoredEvent } from '../../core/store.ts';
 import { maskedHeaders } from '../masked-headers.ts';
@@ -47,7 +48,7 @@ export function deliveryView(delivery: Delivery, attempts: readonly Attempt[], r
 }
 
 /** A refused hook; its body as text where it is text. */
-export function refusedView(refused: RefusedHook) {
+export function refusedView(refused: RefusedHook, { sources }: Pick<Config, 'sources'>) {
   return {
     id: refused.id,
     at: refused.at.toISOString(),
@@ -57,7 +58,7 @@ export function refusedView(refused: RefusedHook) {
     url: refused.url,
     code: refused.code,
     reason: refused.reason,
-    headers: maskedHeaders(refused.headers),
+    headers: maskedHeaders(refused.headers, sources[refused.source]),
     ...bodyView(refused.body),
   };
 }

@@ -22,6 +22,10 @@ export function alertFacts(group: Notification, now: Date): Readonly<Record<stri
       .map(([state, count]) => `${count} ${state}`)
       .join(', '),
     since: sinceWhen(oldest, now),
+    one: group.alerts.length + unsaid === 1 ? oneFact(group.alerts[0], group, now) : undefined,
+    // What all of them have in common stands in the title.
+    severalNames: new Set(group.alerts.map(({ labels }) => labels.alertname)).size > 1,
+    mixed: firing.length > 0 && resolved.length > 0,
     alerts: [...firing, ...resolved].slice(0, SHOWN).map((alert) => alertFact(alert, group, now)),
     more: more > 0 ? `+${more} more` : undefined,
     runbookUrl: safeWebUrl(group.commonAnnotations.runbook_url ?? group.alerts[0]?.annotations.runbook_url ?? ''),
@@ -45,6 +49,22 @@ function alertFact(alert: Alert, group: Notification, now: Date): Readonly<Recor
     lasted: lasted && formatDuration(lasted),
     url: safeWebUrl(alert.panelURL ?? alert.dashboardURL ?? alert.generatorURL ?? ''),
     runbookUrl: safeWebUrl(annotations.runbook_url ?? ''),
+  };
+}
+
+/** A single alert has its summary in the title; what is left to tell is the description. */
+function oneFact(
+  alert: Alert | undefined,
+  group: Notification,
+  now: Date,
+): Readonly<Record<string, unknown>> | undefined {
+  if (alert === undefined) return undefined;
+  const { lasted, instance } = alertFact(alert, group, now);
+  const { summary, description } = alert.annotations;
+  return {
+    lasted,
+    instance,
+    description: description === summary ? undefined : description && oneLine(description, 400),
   };
 }
 

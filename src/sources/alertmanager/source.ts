@@ -66,7 +66,8 @@ function toEvent(group: Notification, payload: unknown, hook: Hook): SourceEvent
       ...alertFacts(group, hook.at),
       emoji: resolved ? '✅' : SEVERITY_EMOJI[severity],
       silenceUrl: silenceLink(group),
-      reason: group.notification_reason,
+      // Of every alert's first notification it is no news.
+      reason: group.notification_reason === 'first notification' ? undefined : group.notification_reason,
     },
     payload,
     // A notification carries no time of its own, and the times of its alerts go back when one leaves the group.

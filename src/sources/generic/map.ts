@@ -4,7 +4,7 @@ import type { Hook } from '../../core/hook.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { toEventName } from '../event-name.ts';
 import { oneLine } from '../one-line.ts';
-import { SEVERITY_EMOJI, severityOf } from '../severity-of.ts';
+import { severityOf, signOf } from '../severity-of.ts';
 
 /** Renders one mustache template as plain text, nothing escaped. */
 export type RenderText = (template: string, view: object) => string;
@@ -41,7 +41,7 @@ export function mapEvent(guessed: SourceEvent, { map, hook, renderText }: Mappin
     ...(title !== undefined && { title }),
     ...(url !== undefined && { url }),
     labels: { ...guessed.labels, ...labelsOf(map, value) },
-    facts: { ...guessed.facts, emoji: SEVERITY_EMOJI[severity], ...(id !== undefined && { id }) },
+    facts: { ...guessed.facts, ...signOf(severity, state), ...(id !== undefined && { id }) },
   };
 }
 

@@ -4,6 +4,7 @@ import type { ReadOptions, SourceType } from '../../core/source.ts';
 import { defineSource } from '../define-source.ts';
 import { readDocument } from '../document.ts';
 import { guessEvent } from '../guess.ts';
+import { sayOnce } from '../say-once.ts';
 import { mapEvent, type RenderText } from './map.ts';
 
 /** Any sender: JSON, XML, a form, text or a query, read by the config's `map`, or by the names its fields go by. */
@@ -35,7 +36,7 @@ function read(hook: Hook, { map }: ReadOptions, renderText: RenderText): Reading
   const payloads: readonly unknown[] = isListOfEvents(document) ? document : [document];
   const events = payloads.map((payload) => {
     const guessed = guessEvent(payload, hook);
-    return map === undefined ? guessed : mapEvent(guessed, { map, hook, renderText });
+    return sayOnce(map === undefined ? guessed : mapEvent(guessed, { map, hook, renderText }));
   });
   return { kind: 'events', events: withOwnIds(events) };
 }

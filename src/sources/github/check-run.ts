@@ -31,6 +31,7 @@ export const checkRun: Family = {
     const took = done ? tookText(check?.started_at, check?.completed_at) : undefined;
     const pulls = (check?.pull_requests ?? []).map(({ number }) => hash(number) ?? '').filter(Boolean);
     const on = branch || sha;
+    const app = oneLine(check?.app?.name, 60);
     return {
       title: `${words('Check', name, standing.says, on && `on ${on}`)}${place}${inBrackets(took)}`,
       url: check?.html_url ?? check?.details_url,
@@ -50,14 +51,11 @@ export const checkRun: Family = {
       },
       facts: {
         check: name,
-        app: oneLine(check?.app?.name, 60),
+        app: name.toLowerCase().includes(app.toLowerCase()) ? undefined : app,
         took,
-        sha,
+        sha: on === sha ? undefined : sha,
         commitUrl: commitUrl(payload.repository?.html_url, check?.head_sha),
-        pulls: pulls
-          .slice(0, 5)
-          .map((pull) => `PR ${pull}`)
-          .join(', '),
+        pulls: pulls.slice(0, 5).join(', '),
         summary: oneLine(check?.output?.title),
         body: done && standing.severity !== 'info' ? excerpt(check?.output?.summary) : undefined,
       },

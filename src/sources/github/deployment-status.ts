@@ -58,7 +58,7 @@ export const deploymentStatus: Family = {
         by: actor,
         site,
         log,
-        body: oneLine(status?.description),
+        text: oneLine(status?.description),
       },
       at: status?.updated_at ?? status?.created_at,
     };

@@ -24,7 +24,7 @@ export const issueComment: Family = {
       emoji: EVENTS[context.name]?.emoji,
       tone: EVENTS[context.name]?.tone,
       labels: { ...about.labels, on: about.facts.kind === 'PR' ? 'pull_request' : 'issue' },
-      facts: { ...about.facts, body: gone ? undefined : excerpt(comment?.body) },
+      facts: { ...about.facts, deleted: gone, body: gone ? undefined : excerpt(comment?.body) },
       at: gone ? undefined : (comment?.updated_at ?? comment?.created_at),
     };
   },

@@ -6,7 +6,9 @@ import { colon, excerpt, inBrackets, oneLine, spoken } from './wording.ts';
 interface IssueEntry extends Entry {
   /** `opened issue #7 in acme/api`, of `issue #7 in acme/api`. */
   says(thing: string, payload: Payload): string;
-  /** The description is news. */
+  /** The issue itself is news, not only what happened to it: labels and milestone are worth showing. */
+  readonly card?: boolean;
+  /** So is its description. */
   readonly body?: boolean;
 }
 
@@ -14,19 +16,23 @@ const EVENTS: Readonly<Record<string, IssueEntry>> = {
   'issues.opened': {
     means: 'An issue was opened.',
     emoji: '🟢',
+    tone: 'good',
     body: true,
+    card: true,
     says: (thing) => `opened ${thing}`,
   },
   'issues.closed': {
     means: 'An issue was closed: as completed, not planned or a duplicate.',
     emoji: '🟣',
     tone: 'good',
+    card: true,
     says: (thing, { issue }) => `closed ${thing}${inBrackets(closedAs(issue?.state_reason))}`,
   },
   'issues.reopened': {
     means: 'A closed issue was opened again.',
     emoji: '🟢',
-    tone: 'warning',
+    tone: 'good',
+    card: true,
     says: (thing) => `reopened ${thing}`,
   },
   'issues.edited': {
@@ -132,6 +138,7 @@ export const issues: Family = {
       labels: { ...about.labels, assignee: payload.assignee?.login ?? about.labels.assignee },
       facts: {
         ...about.facts,
+        card: entry?.card === true,
         ...(entry?.body === true ? { body: excerpt(payload.issue?.body) } : {}),
         formerTitle: oneLine(payload.changes?.title?.from),
       },

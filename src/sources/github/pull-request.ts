@@ -1,7 +1,7 @@
 import { assigneeOf, labelLine, labelOf, milestoneOf, reviewerOf } from './details.ts';
 import { type Context, type Entry, type Family, type Happening, hash, keyOf } from './family.ts';
 import type { Payload } from './payloads.ts';
-import { colon, count, excerpt, oneLine, refName, shortSha, spoken, tookText } from './wording.ts';
+import { capital, colon, count, excerpt, oneLine, refName, shortSha, spoken, tookText } from './wording.ts';
 
 interface PullRequestEntry extends Entry {
   /** `opened PR #12 in acme/api`, of `PR #12 in acme/api`. */
@@ -182,8 +182,9 @@ export const pullRequest: Family = {
         ...(entry?.body === true ? { body: excerpt(payload.pull_request?.body) } : {}),
         formerTitle: oneLine(payload.changes?.title?.from),
         formerBase: refName(payload.changes?.base?.ref?.from),
+        base: refName(payload.pull_request?.base?.ref),
         pushed: pushed(payload),
-        context: closed ? age(payload) : undefined,
+        context: closed ? age(payload, actor) : undefined,
       },
       at: payload.pull_request?.updated_at ?? payload.pull_request?.created_at,
     };
@@ -250,13 +251,17 @@ function size(pull: PullRequest): string | undefined {
   return `+${pull.additions.toLocaleString('en-US')} −${pull.deletions.toLocaleString('en-US')}${files}`;
 }
 
-/** `Opened by mona, 3 d 4 h ago` of something that has just ended. */
-function age({ pull_request: pull }: Payload): string | undefined {
+/** `Opened by mona · open for 3 d 4 h`, of something that has just ended; the opener only where the title does not name them. */
+function age({ pull_request: pull }: Payload, actor: string): string | undefined {
   const opener = oneLine(pull?.user?.login);
   const open = tookText(pull?.created_at, pull?.merged_at ?? pull?.closed_at);
-  if (opener === '') return undefined;
-  return `Opened by ${opener}${open === undefined ? '' : `, open for ${open}`}`;
+  const parts = [opener === actor ? undefined : openedBy(opener), open && `open for ${open}`];
+  return capital(parts.filter(Boolean).join(' · '));
 }
+
+/** `Opened by mona`; undefined of nobody. */
+export const openedBy = (opener: unknown): string | undefined =>
+  typeof opener === 'string' && opener !== '' ? `Opened by ${opener}` : undefined;
 
 function pushed({ before, after }: Payload): string | undefined {
   const [from, to] = [shortSha(before), shortSha(after)];

@@ -42,7 +42,7 @@ export const push: Family = {
         ...commitFacts(payload),
         sha: shortSha(payload.after),
         before: shortSha(payload.before),
-        compare: safeWebUrl(payload.compare ?? ''),
+        compare: isComparable(payload) ? safeWebUrl(payload.compare ?? '') : undefined,
       },
       at: payload.repository?.pushed_at === undefined ? undefined : new Date(payload.repository.pushed_at * 1_000),
     };
@@ -92,7 +92,9 @@ function commitFacts({ commits }: Payload): NonNullable<Happening['facts']> {
     author: oneLine(commit.author?.username ?? commit.author?.name, 60),
   }));
   return {
-    commits: shown.filter(({ sha, message }) => sha !== '' || message !== ''),
+    // One commit is told by the title; the small line says whose it is.
+    commits: commits.length === 1 ? [] : shown.filter(({ sha, message }) => sha !== '' || message !== ''),
+    only: commits.length === 1 ? shown[0] : undefined,
     count: commits.length,
     more: commits.length > COMMIT_LINES ? count(commits.length - COMMIT_LINES, 'earlier commit') : undefined,
   };
@@ -106,6 +108,10 @@ function urlOf(payload: Payload, name: string): string | undefined {
   if (payload.commits.length === 1) return payload.commits[0]?.url ?? payload.compare;
   return payload.compare ?? home;
 }
+
+/** What was deleted, and what has no commits of its own, compares with nothing. */
+const isComparable = ({ deleted, created, commits }: Payload): boolean =>
+  deleted !== true && (created !== true || commits.length > 0);
 
 /** A branch's name may hold `#` and `?`, and slashes that stay. */
 export const encodeRef = (name: string): string => name.split('/').map(encodeURIComponent).join('/');

@@ -91,10 +91,10 @@ export const release: Family = {
       },
       facts: {
         tag,
+        deleted: name === 'release.deleted',
         name: title,
         ...(entry?.body === true ? { body: excerpt(release?.body) } : {}),
-        assets:
-          release === undefined || release.assets.length === 0 ? undefined : count(release.assets.length, 'asset'),
+        assets: release === undefined || release.assets.length === 0 ? undefined : count(release.assets.length, 'file'),
       },
       at: name === 'release.published' ? release?.published_at : undefined,
     };

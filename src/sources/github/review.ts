@@ -1,5 +1,5 @@
 import type { Entry, Family } from './family.ts';
-import { aboutPullRequest } from './pull-request.ts';
+import { aboutPullRequest, openedBy } from './pull-request.ts';
 import { colon, excerpt, oneLine, spoken } from './wording.ts';
 
 const REVIEW_EVENTS: Readonly<Record<string, Entry>> = {
@@ -41,6 +41,7 @@ export const pullRequestReview: Family = {
       facts: {
         ...about.facts,
         reviewer,
+        context: about.facts.opener === reviewer ? undefined : openedBy(about.facts.opener),
         verdict: state === undefined ? undefined : spoken(state),
         body: action === 'dismissed' ? undefined : excerpt(review?.body),
       },
@@ -78,7 +79,8 @@ export const pullRequestReviewComment: Family = {
       labels: about.labels,
       facts: {
         ...about.facts,
-        file: path === '' || line === undefined ? path : `${path}:${line}`,
+        line: path === '' ? undefined : line,
+        deleted: action === 'deleted',
         body: action === 'deleted' ? undefined : excerpt(comment?.body),
       },
       at: action === 'deleted' ? undefined : (comment?.updated_at ?? comment?.created_at),

@@ -25,7 +25,7 @@ const EVENTS: Readonly<Record<string, AlertEntry>> = {
   'secret_scanning_alert.validated': {
     means: 'GitHub tried the secret; the state says whether it still works.',
     emoji: '🚨',
-    says: 'checked',
+    says: 'tested',
     open: true,
   },
   'secret_scanning_alert.resolved': {

@@ -2,6 +2,7 @@ import { formatDuration } from '../../core/duration.ts';
 import { oneLine as toOneLine } from '../one-line.ts';
 
 const EXCERPT_LIMIT = 500;
+const EXCERPT_LINES = 12;
 
 /** One line of plain text, cut to `max` characters; empty for nothing. */
 export const oneLine = (text: string | undefined, max?: number): string => toOneLine(text ?? '', max);
@@ -16,7 +17,7 @@ export function excerpt(markdown: string | undefined): string | undefined {
     .join('')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-  return readable === '' ? undefined : cut(readable, EXCERPT_LIMIT);
+  return readable === '' ? undefined : cutLines(cut(readable, EXCERPT_LIMIT));
 }
 
 /** The first line of a commit message. */
@@ -37,7 +38,10 @@ export function inBrackets(...parts: readonly (string | undefined)[]): string {
 
 /** `1 commit`, `1,204 commits`. */
 export const count = (amount: number, noun: string): string =>
-  `${amount.toLocaleString('en-US')} ${noun}${amount === 1 ? '' : 's'}`;
+  `${WITH_COMMAS.format(amount)} ${noun}${amount === 1 ? '' : 's'}`;
+
+// Made once: `toLocaleString` would make one for every commit.
+const WITH_COMMAS = new Intl.NumberFormat('en-US');
 
 export const shortSha = (sha: string | undefined): string =>
   /^[0-9a-f]{7,64}$/i.test(sha ?? '') ? (sha ?? '').slice(0, 7) : '';
@@ -62,12 +66,18 @@ function afterComment(part: string): string {
   return end === -1 ? '' : part.slice(end + 3);
 }
 
+/** Ends at a word where one ends near the limit. */
 function cut(text: string, max: number): string {
   const characters = [...text];
-  return characters.length <= max
-    ? text
-    : `${characters
-        .slice(0, max - 1)
-        .join('')
-        .trimEnd()}…`;
+  if (characters.length <= max) return text;
+  const start = characters.slice(0, max - 1).join('');
+  const words = start.slice(0, Math.max(start.search(/\s\S{0,40}$/), 0)).trimEnd();
+  return `${words || start}…`;
+}
+
+/** A list of fifty short lines is no excerpt. */
+function cutLines(text: string): string {
+  const lines = text.split('\n');
+  if (lines.length <= EXCERPT_LINES) return text;
+  return `${lines.slice(0, EXCERPT_LINES).join('\n').trimEnd()}\n\n…`;
 }

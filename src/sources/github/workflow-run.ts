@@ -51,10 +51,7 @@ export const workflowRun: Family = {
         commitAuthor: oneLine(run?.head_commit?.author?.name, 60),
         commitUrl: commitUrl(payload.repository?.html_url, run?.head_sha),
         trigger: oneLine(run?.event, 40).replaceAll('_', ' '),
-        pulls: pulls
-          .slice(0, 5)
-          .map((pull) => `PR ${pull}`)
-          .join(', '),
+        pulls: pulls.slice(0, 5).join(', '),
       },
       at: run?.updated_at,
     };

@@ -6,6 +6,7 @@ import { toEventName } from '../event-name.ts';
 import { guessEvent } from '../guess.ts';
 import { leavesOf, titleLeaf } from '../leaves.ts';
 import { oneLine } from '../one-line.ts';
+import { sayOnce } from '../say-once.ts';
 import { message } from './payloads.ts';
 
 export const standardWebhooks = defineSource({
@@ -43,9 +44,18 @@ function read(hook: Hook): Reading {
   const about = typeof data === 'object' && data !== null ? data : reading.document;
   const titled = titleLeaf(leavesOf(about));
   const title = oneLine(titled === undefined ? `${hook.source}: ${event}` : `${event}: ${oneLine(titled.text)}`);
-  const guessed = guessEvent(about, hook);
+  const guessed = guessEvent(about, hook, event);
   return {
     kind: 'events',
-    events: [{ ...guessed, event, title, payload: reading.document, at: timestamp ?? hook.at }],
+    events: [
+      sayOnce({
+        ...guessed,
+        event,
+        title,
+        facts: { ...guessed.facts, from: titled === undefined ? undefined : hook.source },
+        payload: reading.document,
+        at: timestamp ?? hook.at,
+      }),
+    ],
   };
 }

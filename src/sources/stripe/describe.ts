@@ -10,6 +10,10 @@ export interface Description {
   readonly says?: string;
   readonly amount?: string | undefined;
   readonly customer?: string | undefined;
+  /** Where the customer can be written to. */
+  readonly contact?: string | undefined;
+  /** `Visa ending 4242` */
+  readonly card?: string | undefined;
   /** The number or name people know it by. */
   readonly name?: string | undefined;
   readonly reason?: string | undefined;
@@ -29,6 +33,8 @@ export function describe(event: StripeEvent, object: StripeObject, known: KnownE
   const usual: Description = {
     amount: formatMoney(object.amount ?? object.amount_total, object.currency),
     customer: customerOf(object),
+    contact: contactOf(object),
+    card: cardOf(object),
     reason: words(object.failure_code ?? object.failure_message ?? object.reason),
     name: shortText(object.description ?? object.name ?? object.number),
     state: object.status,
@@ -88,9 +94,12 @@ function dispute(event: StripeEvent, object: StripeObject): Description {
   return {
     ...ended,
     reason: words(object.reason),
-    next: open ? on('evidence due', object.evidence_details?.due_by) : undefined,
+    next: AWAITED.has(object.status) ? on('evidence due', object.evidence_details?.due_by) : undefined,
   };
 }
+
+/** The states in which evidence changes something: https://docs.stripe.com/api/disputes/object#dispute_object-status */
+const AWAITED = new Set<string | undefined>(['needs_response', 'warning_needs_response']);
 
 const WON: Description = { says: 'Dispute won', mood: 'good' };
 const LOST: Description = { says: 'Dispute lost', mood: 'bad' };
@@ -105,7 +114,7 @@ function invoice(object: StripeObject, known: KnownEvent | undefined): Descripti
     reason: failed && tries > 0 ? `attempt ${tries}` : words(object.last_finalization_error?.message),
     next: paid
       ? undefined
-      : (on(tries > 0 ? 'next attempt' : 'charged', object.next_payment_attempt) ?? on('due', object.due_date)),
+      : (on(tries > 0 ? 'charged again' : 'charged', object.next_payment_attempt) ?? on('due', object.due_date)),
   };
 }
 
@@ -118,7 +127,7 @@ function subscription(event: StripeEvent, object: StripeObject): Description {
     reason: changed ?? words(object.cancellation_details?.reason),
     ...trouble,
     next:
-      (event.type === 'customer.subscription.trial_will_end' ? on('trial ends', object.trial_end) : undefined) ??
+      (event.type === 'customer.subscription.trial_will_end' ? on('ends', object.trial_end) : undefined) ??
       (object.status === 'canceled' ? undefined : on('ends', object.cancel_at)),
   };
 }
@@ -168,6 +177,17 @@ function customerOf(object: StripeObject): string | undefined {
   const details = object.customer_details ?? object.billing_details;
   const names = [object.customer_name, details?.name, object.customer_email, details?.email, object.receipt_email];
   return shortText([...names, object.customer].find((name) => name !== undefined && name.trim() !== ''));
+}
+
+function contactOf(object: StripeObject): string | undefined {
+  const details = object.customer_details ?? object.billing_details;
+  return shortText(object.customer_email ?? details?.email ?? object.receipt_email ?? object.email);
+}
+
+function cardOf({ payment_method_details: method }: StripeObject): string | undefined {
+  const { brand, last4 } = method?.card ?? {};
+  if (brand === undefined || last4 === undefined) return undefined;
+  return shortText(`${brand.charAt(0).toUpperCase()}${brand.slice(1)} ending ${last4}`);
 }
 
 /** A code as words: `insufficient_funds` and `Your card was declined.` as words inside a sentence. */

@@ -37,6 +37,7 @@ export const stripeObject = z.object({
   customer_details: record({ name: text, email: text }),
   billing_details: record({ name: text, email: text }),
   receipt_email: text,
+  payment_method_details: record({ card: record({ brand: text, last4: text }) }),
   name: text,
   email: text,
   description: text,

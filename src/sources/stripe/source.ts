@@ -50,7 +50,7 @@ const SEVERITY_OF_MOOD = {
   critical: 'critical',
 } as const satisfies Record<Mood, Severity>;
 
-const EMOJI = { good: '🟢', info: '🔵', warning: '🟠', bad: '🔴', critical: '🚨' } as const satisfies Record<
+const EMOJI = { good: '✅', info: '🔵', warning: '🟡', bad: '❌', critical: '🚨' } as const satisfies Record<
   Mood,
   string
 >;
@@ -63,13 +63,14 @@ function toEvent(event: StripeEvent, payload: unknown, hook: Hook): SourceEvent 
   const id = object?.id ?? event.related_object?.id;
   const url = dashboardUrl(event, object);
   const mode = event.livemode === false ? 'test' : 'live';
+  const title = titleOf(event, { ...described, says: described.says ?? known?.says ?? sentence(event.type), id });
   return {
     event: toEventName(event.type) ?? 'event',
     ...(id !== undefined && { key: `${object?.object ?? event.related_object?.type ?? 'object'}:${id}`.slice(0, 500) }),
     ...(described.state !== undefined && { state: described.state }),
     ...((described.closes ?? known?.closes === true) && { closes: true }),
     severity: SEVERITY_OF_MOOD[mood],
-    title: titleOf(event, { ...described, says: described.says ?? known?.says ?? sentence(event.type), id }),
+    title,
     ...(url !== undefined && { url }),
     labels: {
       mode,
@@ -83,8 +84,12 @@ function toEvent(event: StripeEvent, payload: unknown, hook: Hook): SourceEvent 
       testMode: mode === 'test',
       tone: mood,
       emoji: EMOJI[mood],
-      stateText: words(described.state),
-      objectId: id,
+      // Fields show what the title does not say.
+      stateText: unsaid(title, words(described.state)),
+      planName: unsaid(title, described.name),
+      thenNext: unsaid(title, described.next),
+      contact: unsaid(title, described.contact),
+      objectId: unsaid(title, id),
       ...(event.id !== undefined && { id: event.id }),
     },
     payload,
@@ -108,6 +113,9 @@ function titleOf(event: StripeEvent, { says, amount, name, customer, reason, nex
   const mark = event.livemode === false ? '[test] ' : '';
   return oneLine(`${mark}${says}${about ? `: ${about}` : ''}${extra ? ` (${extra})` : ''}`, 180);
 }
+
+const unsaid = (title: string, text: string | undefined): string | undefined =>
+  text === undefined || title.toLowerCase().includes(text.toLowerCase()) ? undefined : text;
 
 function preposition(type: string): string {
   if (type.includes('refund')) return 'to';

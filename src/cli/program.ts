@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/** Every command with its options, and nothing run yet: `main.ts` runs it, and the README's table is made from it. */
+export const program = new Command('bellhop')
+  .description('Takes webhooks and posts clear messages to Slack, Microsoft Teams and Discord.')
+  .version(version)
+  .showSuggestionAfterError()
+  .exitOverride();
+
+const server = (command: Command): Command =>
+  command
+    .option('--url <address>', 'the running server (default: http://localhost:$PORT)')
+    .option('--json', 'print JSON');
+
+program
+  .command('serve')
+  .description('run the server; what "npm start" runs')
+  .action(async () => (await import('./serve.ts')).serve());
+program
+  .command('check')
+  .description('find mistakes in config, routes, channels and templates; exit 1 on any')
+  .option('--json', 'print JSON')
+  .action(async (options) => done((await import('./check.ts')).check(options)));
+program
+  .command('explain')
+  .description('what would happen to a payload, with the reason for every route; nothing is sent')
+  .argument('<source>', 'a source of the config')
+  .argument('<payload>', 'a JSON file, or - for standard input')
+  .option('--event <name>', 'the event, for senders that name it in a header')
+  .option(
+    '--header <name:value>',
+    'a header, as often as you like',
+    (value: string, all: string[]) => [...all, value],
+    [],
+  )
+  .option('--json', 'print JSON')
+  .action(async (source, payload, options) => done((await import('./explain.ts')).explain(source, payload, options)));
+program
+  .command('route-test')
+  .description('check payloads against the channels they must reach; exit 1 on a mismatch')
+  .argument('<cases>', 'a JSON list of {source, payload, event?, expect: [channel…]}')
+  .option('--json', 'print JSON')
+  .action(async (cases, options) => done((await import('./route-test.ts')).routeTest(cases, options)));
+program
+  .command('send')
+  .description('sign a shipped sample as its sender would, and post it')
+  .argument('<sample>', '<type>/<sample>, as in github/push')
+  .option('--to <url>', 'the server (default: http://localhost:$PORT)')
+  .option('--source <name>', 'the source to send as, where several have this type')
+  .action(async (sample, options) => done((await import('./send.ts')).send(sample, options)));
+program
+  .command('preview')
+  .description('show a sample as it would look')
+  .argument('<sample>', '<type>/<sample>, as in github/push')
+  .option('--as <platform>', 'slack, discord, teams, webhook or console', 'console')
+  .option('--json', 'print JSON')
+  .action(async (sample, options) => done((await import('./preview.ts')).preview(sample, options)));
+program
+  .command('sources')
+  .description('where each sender posts to, how it proves itself, and its last hook')
+  .option('--types', 'every type Bellhop knows, with its events')
+  .option('--url <address>', 'the running server (default: http://localhost:$PORT)')
+  .option('--json', 'print JSON')
+  .action(async (options) => done((await import('./sources.ts')).sources(options)));
+server(program.command('events'))
+  .description('the newest events, or one with everything Bellhop did about it')
+  .argument('[id]')
+  .option('--source <name>')
+  .option('--event <name>')
+  .option('--channel <name>')
+  .option('--state <state>')
+  .option('--q <words>', 'words in the title')
+  .option('--before <id>', 'only older ones')
+  .option('--limit <n>', 'up to 500', '50')
+  .action(async (id, options) => done((await import('./events.ts')).events(id, options)));
+server(program.command('deliveries'))
+  .description('what went where and how it ended')
+  .option('--state <state>', 'queued, sending, sent, muted, held, collapsed or dead')
+  .option('--channel <name>')
+  .option('--before <id>', 'only older ones')
+  .option('--limit <n>', 'up to 500', '50')
+  .option('--retry <id>', 'send this one again now')
+  .action(async (options) => done((await import('./deliveries.ts')).deliveries(options)));
+server(program.command('replay'))
+  .description('send a stored event again')
+  .argument('<event>', 'its id')
+  .option('--channel <name>', 'only there, whatever the routes say')
+  .action(async (event, options) => done((await import('./replay.ts')).replay(event, options)));
+server(program.command('tail'))
+  .description('events as they come')
+  .option('--source <name>')
+  .option('--count <n>', 'end after this many')
+  .action(async (options) => done((await import('./tail.ts')).tail(options)));
+
+async function done(code: Promise<number>): Promise<void> {
+  process.exitCode = await code;
+}

@@ -1,0 +1,36 @@
+import type { Request } from 'express';
+import { MASK } from '../core/secret.ts';
+import type { Arrived } from '../pipeline/receive.ts';
+
+/** A request as the accept walk takes it. Never throws, however the request is written. */
+export function arrivedOf(req: Request): Arrived {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(req.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  const { token } = req.params;
+  return {
+    source: sourceOf(req),
+    method: req.method,
+    headers,
+    query: Object.fromEntries(new URLSearchParams(queryOf(req.originalUrl))),
+    ...(typeof token === 'string' ? { pathToken: token } : {}),
+    body: Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0),
+    from: req.ip ?? '',
+  };
+}
+
+/** The name in the address; empty when the address could not be read. */
+export const sourceOf = (req: Request): string => (typeof req.params.source === 'string' ? req.params.source : '');
+
+/** Path and query without what may be secret in them. */
+export function maskedUrl(url: string): string {
+  const [path = ''] = url.split('?', 1);
+  const masked = path.replace(/(\/hooks\/[^/]*\/)[^/].*$/, `$1${MASK}`);
+  return url.includes('?') ? `${masked}?…` : masked;
+}
+
+function queryOf(url: string): string {
+  const start = url.indexOf('?');
+  return start === -1 ? '' : url.slice(start + 1).replace(/#.*$/, '');
+}

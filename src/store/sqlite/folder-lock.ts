@@ -1,0 +1,25 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database, { SqliteError } from 'better-sqlite3';
+import { CommandError } from '../../core/errors.ts';
+
+/**
+ * Takes a data folder for this process alone: two on one folder would send every message twice. The lock is the operating
+ * system's, so it goes with the process however it ends. Throws a sentence when another process has it.
+ */
+export function lockFolder(folder: string): () => void {
+  mkdirSync(folder, { recursive: true });
+  const db = new Database(join(folder, 'bellhop.lock'), { timeout: 0 });
+  try {
+    db.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    db.close();
+    if (!(error instanceof SqliteError) || error.code !== 'SQLITE_BUSY') throw error;
+    throw new CommandError(
+      `Another Bellhop runs on the data folder ${folder}; end it first, or give this one a folder of its own with BELLHOP_DATA.`,
+    );
+  }
+  return () => {
+    db.close();
+  };
+}

@@ -1,0 +1,95 @@
+import { get } from './api.js';
+import { element, moment } from './element.js';
+import { choiceFilter, createList, listRow, textFilter } from './list.js';
+import { addressOf } from './place.js';
+import { stateMeans, stateSign } from './words.js';
+
+/** What came in, newest first, each with where it went. */
+export function createEventsView() {
+  const source = choiceFilter({ label: 'Source', all: 'All sources' }, () => list.restart());
+  const words = textFilter({ label: 'Title', placeholder: 'Words in the title' }, () => list.restart());
+  const list = createList({
+    label: 'Events, newest first',
+    empty: element(
+      'span',
+      {},
+      'No events here. Send one with ',
+      element('code', {}, 'npx bellhop send github/push'),
+      '.',
+    ),
+    row: eventRow,
+    async load(before) {
+      const { events, next } = await get('events', { source: source.value(), q: words.value(), before });
+      source.offer(events.map((event) => event.source));
+      const deliveries = await deliveriesOf(events);
+      return {
+        items: events.map((event) => ({ ...event, deliveries: event.deliveries.map((id) => deliveries.get(id)) })),
+        next,
+      };
+    },
+  });
+  // Sources whose events are further back than the first page.
+  get('stats').then(
+    ({ lastHooks }) => source.offer(Object.keys(lastHooks).sort()),
+    () => {},
+  );
+
+  return {
+    element: element(
+      'div',
+      {},
+      element('div', { class: 'filters', role: 'search' }, source.element, words.element),
+      list.element,
+    ),
+    refresh: list.refresh,
+    mark: list.mark,
+  };
+}
+
+/** Where a page of events went. Ids sort by time, so the newest one bounds them all; what is not among them is left open. */
+async function deliveriesOf(events) {
+  const ids = events.flatMap((event) => event.deliveries).sort();
+  if (ids.length === 0) return new Map();
+  const limit = Math.min(500, ids.length * 2);
+  const { deliveries } = await get('deliveries', { before: `${ids.at(-1)}~`, limit });
+  return new Map(deliveries.map(({ id, channel, state }) => [id, { channel, state }]));
+}
+
+function eventRow(event) {
+  const { id, source, title, severity, receivedAt, deliveries } = event;
+  return listRow(
+    { id, open: id, href: addressOf({ view: 'events', open: id }), tone: severity },
+    element(
+      'span',
+      { class: 'first' },
+      severity === 'info' ? undefined : element('span', { class: `badge ${severity}` }, severity),
+      element('span', { class: 'title' }, title),
+      moment(receivedAt),
+    ),
+    element(
+      'span',
+      { class: 'second' },
+      element('span', { class: 'what' }, `${source} · ${event.event}`),
+      deliveries.length === 0
+        ? element('span', { class: 'chip' }, 'no route took it')
+        : latestPerChannel(deliveries).map(chip),
+    ),
+  );
+}
+
+/** An event that was replayed has several deliveries to a channel: the last one says how it stands. */
+const latestPerChannel = (deliveries) => [
+  ...new Map(deliveries.map((delivery) => [delivery?.channel, delivery])).values(),
+];
+
+/** The delivery of a page that is not known is an old one whose newer siblings were replayed many times. */
+function chip(delivery) {
+  if (delivery === undefined) return element('span', { class: 'chip' }, 'see details');
+  const { channel, state } = delivery;
+  return element(
+    'span',
+    { class: `chip ${state}`, title: `${channel}: ${stateMeans(state)}` },
+    `${stateSign(state)} ${channel}`,
+    state === 'sent' ? element('span', { class: 'unseen' }, ' sent') : ` ${state}`,
+  );
+}
