@@ -41,7 +41,7 @@ export function replaceGenerated(text: string, name: string, replacement: string
   const from = text.indexOf(open);
   const to = text.indexOf(close, from);
   if (from < 0 || to < 0) throw new Error(`the marks ${open} and ${close} are missing`);
-  return `${text.slice(0, from + open.length)}\n\n${replacement.trim()}\n\n${text.slice(to)}`;
+  return `${text.slice(0, from + open.length)}\n${replacement.trim()}\n${text.slice(to)}`;
 }
 
 /** Writes what is stale, or with `check` only names it. Returns the stale files, relative to the root. */

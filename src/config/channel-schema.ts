@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ChannelConfig, PLATFORM_NAMES, type PlatformName } from '../core/config.ts';
 import { toSecret } from '../core/secret.ts';
 import { type AddressRule, addressProblem, isLoopback } from './address.ts';
-import { expected, notOneOf } from './sentences.ts';
+import { expected, notOneOf, quoted } from './sentences.ts';
 import { duration, list, present, refuse, secretText, settings, text } from './settings.ts';
 
 /** How long a platform may take to answer. */
@@ -94,7 +94,9 @@ export const channelSchema = z
   );
 
 function idLike(shape: RegExp, what: string) {
-  return text(what).refine((value) => shape.test(value) || value.trim() === '', { error: `is not ${what}` });
+  return text(what).superRefine((value, context) => {
+    if (!shape.test(value) && value.trim() !== '') refuse(context, `${quoted(value)} is no such id; expected ${what}`);
+  });
 }
 
 function secretAddress(plainHttp: AddressRule) {

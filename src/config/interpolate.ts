@@ -20,7 +20,7 @@ export interface Interpolated {
 
 /** `$${` stands for a literal `${`; the other form is a placeholder, closed or not. */
 const PLACEHOLDER = /\$\$\{|\$\{([^}]*)(\}?)/g;
-const VARIABLE = /^([A-Za-z_][A-Za-z0-9_]*)(?::-([^]*))?$/;
+const VARIABLE = /^([A-Za-z_][A-Za-z0-9_]*)(?::-([\s\S]*))?$/;
 const MAX_FILE_BYTES = 1024 * 1024;
 
 /**
@@ -68,7 +68,7 @@ async function resolveText(node: LocatedValue, path: Path, found: Found): Promis
   for (const match of written.matchAll(PLACEHOLDER)) {
     text += written.slice(end, match.index);
     end = match.index + match[0].length;
-    const value = await valueOf(match, found);
+    const value = await resolved(match, found);
     if (typeof value === 'string') text += value;
     else {
       found.problems.push({ path, message: value.unresolved, position: node.at });
@@ -78,15 +78,15 @@ async function resolveText(node: LocatedValue, path: Path, found: Found): Promis
   return { ...node, value: text + written.slice(end) };
 }
 
-async function valueOf(match: RegExpExecArray, found: Found): Promise<string | { readonly unresolved: string }> {
-  const [whole, inside, closing] = match;
+async function resolved(match: RegExpExecArray, found: Found): Promise<string | { readonly unresolved: string }> {
+  const [, inside, closing] = match;
   if (inside === undefined) return '${';
   if (closing === '') return { unresolved: 'holds a ${ that is not closed; a literal one is written $${' };
   if (inside.startsWith('file:')) return fileValue(inside.slice('file:'.length), found);
   const [, name, fallback] = VARIABLE.exec(inside) ?? [];
   if (name === undefined)
     return {
-      unresolved: 'holds a ${…} that is none of ${NAME}, ${NAME:-default}, ${file:/path}; a literal one is $${',
+      unresolved: `holds a \${…} that is none of \${NAME}, \${NAME:-default}, \${file:/path}; a literal one is written $\${`,
     };
   if (fallback?.includes('${')) return { unresolved: `holds a default of \${${name}} with another \${ in it` };
   const value = Object.hasOwn(found.env, name) ? found.env[name] : undefined;
@@ -96,12 +96,12 @@ async function valueOf(match: RegExpExecArray, found: Found): Promise<string | {
   }
   if (fallback !== undefined) return fallback;
   const state = value === undefined ? 'is not set' : 'is empty';
-  return { unresolved: `needs the environment variable ${name}, which ${state}; ${whole.slice(0, -1)}:-} allows that` };
+  return { unresolved: `needs the environment variable ${name}, which ${state}; set it, for example in .env` };
 }
 
 async function fileValue(path: string, found: Found): Promise<string | { readonly unresolved: string }> {
   const file = resolve(found.dir, path);
-  if (path === '' || file.includes('\0')) return { unresolved: 'names no file in ${file:…}' };
+  if (path === '' || file.includes('\0')) return { unresolved: `names no file in \${file:…}` };
   found.files.add(file);
   try {
     const { size } = await checkedStat(file);

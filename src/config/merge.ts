@@ -2,6 +2,7 @@ import { didYouMean } from '../core/nearest.ts';
 import type { Position, Problem } from '../core/problem.ts';
 import type { ConfigFile } from './config-file.ts';
 import { kindOf, type Located, type LocatedObject, plainOf } from './located.ts';
+import { listed } from './sentences.ts';
 
 /** What stands at the top of the files, and how it is merged: by name, or one list after the other. */
 const SECTIONS: Readonly<Record<string, 'object' | 'list' | 'once'>> = {
@@ -51,7 +52,7 @@ function mergeSection(name: string, { before, section, problems }: Merging): Loc
   const rule = Object.hasOwn(SECTIONS, name) ? SECTIONS[name] : undefined;
   if (rule === undefined) {
     const known = Object.keys(SECTIONS);
-    const hint = didYouMean(name, known) || `; expected ${known.join(', ')}`;
+    const hint = didYouMean(name, known) || `; expected ${listed(known)}`;
     problems.push({ path: [name], message: `is no section of the config${hint}`, position: section.at });
     return before;
   }

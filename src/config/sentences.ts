@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { didYouMean } from '../core/nearest.ts';
+import { didYouMean, nearest } from '../core/nearest.ts';
 import type { Problem } from '../core/problem.ts';
 import { kindOf } from './located.ts';
 
@@ -10,8 +10,8 @@ type RawIssue = z.core.$ZodRawIssue;
  * Every mistake of `value` as sentences for the person who wrote it. zod's own wording never shows, and no value but
  * that of a closed set of words is repeated: anything else could be a secret in the wrong place.
  */
-export function problemsOf(error: z.ZodError, path: readonly (string | number)[]): readonly Problem[] {
-  return error.issues.flatMap((issue) => problemsOfIssue(issue, path));
+export function problemsOf(error: z.ZodError, path: Problem['path']): readonly Problem[] {
+  return withoutEchoes(error.issues.flatMap((issue) => problemsOfIssue(issue, path)));
 }
 
 /** For `safeParse`: says what zod found in Bellhop's words. A schema's own `error` comes first. */
@@ -19,9 +19,11 @@ export const sentence = (issue: RawIssue): string => {
   if (issue.code === 'unrecognized_keys') return unknownKeys('setting here')(issue);
   if (issue.code === 'too_small') {
     if (issue.origin === 'array' || issue.origin === 'string') return 'is empty; expected at least one entry';
-    return `is too small; expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
+    return `is ${issue.input}; expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
   }
-  if (issue.code === 'too_big') return `is too big; expected at most ${issue.maximum}`;
+  if (issue.code === 'too_big' && issue.origin === 'string')
+    return `is too long; expected at most ${issue.maximum} characters`;
+  if (issue.code === 'too_big') return `is ${issue.input}; expected at most ${issue.maximum}`;
   if (issue.code === 'invalid_value')
     return expected(issue.values.map((value) => JSON.stringify(value)).join(', '))(issue);
   if (issue.code === 'invalid_type') return expected(KINDS[issue.expected] ?? issue.expected)(issue);
@@ -41,7 +43,9 @@ const KINDS: Readonly<Record<string, string>> = {
 /** For a schema's `error`: `is a number; expected …`. */
 export const expected =
   (what: string) =>
-  ({ input }: Pick<RawIssue, 'input'>): string => {
+  (issue: Pick<RawIssue, 'input'> & { readonly code?: string }): string => {
+    const { input, code } = issue;
+    if (code === 'too_small' || code === 'too_big') return sentence(issue as RawIssue);
     const found = typeof input === 'number' && what === 'a whole number' ? String(input) : kindOf(input);
     return `is ${found}; expected ${what}`;
   };
@@ -76,11 +80,15 @@ export function listed(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
 }
 
-function problemsOfIssue(issue: Issue, path: readonly (string | number)[]): readonly Problem[] {
+function problemsOfIssue(issue: Issue, path: Problem['path']): readonly Found[] {
   const here = [...path, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))];
   if (issue.code === 'unrecognized_keys') {
     const sentences = issue.message.split('\n');
-    return issue.keys.map((key, index) => ({ path: [...here, key], message: sentences[index] ?? issue.message }));
+    return issue.keys.map((key, index) => ({
+      path: [...here, key],
+      message: sentences[index] ?? issue.message,
+      unknown: key,
+    }));
   }
   if (issue.code === 'invalid_union') {
     // The branch of the right kind says what is wrong inside it; when no branch is, the union speaks.
@@ -90,6 +98,28 @@ function problemsOfIssue(issue: Issue, path: readonly (string | number)[]): read
     if (meant !== undefined) return meant.flatMap((inner) => problemsOfIssue(inner, here));
   }
   return [{ path: here, message: issue.message }];
+}
+
+interface Found extends Problem {
+  /** The key that no setting has. */
+  readonly unknown?: string;
+}
+
+/** A misspelt key is one mistake: that the right one is missing, or that the object makes no sense without it, is its echo. */
+function withoutEchoes(found: readonly Found[]): readonly Problem[] {
+  const misspelt = found.flatMap(({ path, unknown }) =>
+    unknown === undefined ? [] : [{ parent: path.slice(0, -1), unknown }],
+  );
+  const isEcho = ({ path, message, unknown }: Found) =>
+    unknown === undefined &&
+    misspelt.some(({ parent, unknown: written }) => {
+      if (!parent.every((key, at) => path[at] === key)) return false;
+      const [missing, ...deeper] = path.slice(parent.length);
+      if (missing === undefined) return true;
+      const isMissing = deeper.length === 0 && message.startsWith('is missing');
+      return isMissing && nearest(written, [String(missing)]) !== undefined;
+    });
+  return found.filter((problem) => !isEcho(problem)).map(({ path, message }) => ({ path, message }));
 }
 
 const KIND: ReadonlySet<string> = new Set(['invalid_type', 'invalid_value', 'invalid_union']);

@@ -2,14 +2,15 @@ import { z } from 'zod';
 import type { AuthConfig, SourceConfig } from '../core/config.ts';
 import { type Secret, toSecret } from '../core/secret.ts';
 import { rangeProblem } from './address.ts';
-import { expected } from './sentences.ts';
+import { kindOf } from './located.ts';
+import { expected, quoted } from './sentences.ts';
 import { duration, list, present, refuse, secretText, settings, text, word } from './settings.ts';
 
 /** The type whose events the user maps. */
 const GENERIC = 'generic';
 
 const headerName = () =>
-  text('the name of a header').refine((value) => /^[\w!#$%&'*+.^`|~-]+$/.test(value), {
+  text('the name of a header').refine((value) => value.trim() === '' || /^[\w!#$%&'*+.^`|~-]+$/.test(value), {
     error: 'is no name of a header; expected one as in "X-Signature"',
   });
 
@@ -123,7 +124,11 @@ export const sourceSchema = (types: readonly [string, ...string[]]) =>
     auth: auth
       .exactOptional()
       .describe('How the sender proves itself, when it is not the way its type has of its own.'),
-    verify: word('way to verify', ['none'])
+    verify: z
+      .literal('none', {
+        error: ({ input }) =>
+          `is ${typeof input === 'string' ? quoted(input) : kindOf(input)}; expected "none", or no \`verify\` at all`,
+      })
       .exactOptional()
       .describe('`none` accepts hooks from anybody who knows the address. Default: every hook is verified.'),
     allowFrom: list(

@@ -1,4 +1,5 @@
-import { dirname, resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import { watch } from 'chokidar';
 
 export interface WatchOptions {
@@ -14,7 +15,7 @@ export interface WatchOptions {
 
 export interface ConfigWatcher {
   /** Watches these files too: a reload may have named new ones. */
-  follow(files: readonly string[]): void;
+  follow(files: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,20 +27,27 @@ const QUIET_MS = 200;
  */
 export async function watchConfig(options: WatchOptions): Promise<ConfigWatcher> {
   const { dir, onChange, files = [], quietMs = QUIET_MS, onError = () => {} } = options;
-  const folders = (names: readonly string[]) => [
-    ...new Set([resolve(dir), ...names.map((file) => dirname(resolve(file)))]),
-  ];
+  const foldersOf = (names: readonly string[]) =>
+    Promise.all([...new Set([dir, ...names.map((name) => dirname(name))])].map(real));
 
-  // `atomic` would hide a file that is replaced by rename; the links themselves must be seen, not only what they lead to.
-  const watcher = watch(folders(files), { depth: 0, ignoreInitial: true, atomic: false, followSymlinks: false });
+  // Within a folder the links themselves must be seen, not only what they lead to; and `atomic`, which takes a file that
+  // is replaced for one that never went, would keep what is quick from us.
+  const watcher = watch(await foldersOf(files), {
+    depth: 0,
+    ignoreInitial: true,
+    atomic: false,
+    followSymlinks: false,
+  });
   const calls = createQuietCall({ onChange, onError, quietMs });
-  watcher.on('all', calls.noticed);
+  watcher.on('all', (_, path) => {
+    if (!isLeftover(basename(path))) calls.noticed();
+  });
   watcher.on('error', onError);
   await new Promise<void>((ready) => watcher.once('ready', ready));
 
   return {
-    follow(more) {
-      watcher.add(folders(more));
+    async follow(more) {
+      watcher.add(await foldersOf(more));
     },
     async close() {
       calls.stop();
@@ -47,6 +55,12 @@ export async function watchConfig(options: WatchOptions): Promise<ConfigWatcher>
     },
   };
 }
+
+/** The folder itself where `folder` is a link to it; as it is written while it does not exist. */
+const real = (folder: string): Promise<string> => realpath(folder).catch(() => resolve(folder));
+
+/** What editors write beside a file: swap files, locks and backups. A ConfigMap’s `..data` is none of them. */
+const isLeftover = (name: string): boolean => /^\.(?!\.data$)|~$|^4913$|^#.*#$/.test(name);
 
 interface QuietCall {
   noticed(): void;
@@ -58,6 +72,10 @@ function createQuietCall(options: Required<Pick<WatchOptions, 'onChange' | 'onEr
   let running = false;
   let stopped = false;
 
+  const wait = () => {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(run, options.quietMs);
+  };
   const run = async () => {
     if (running) return wait();
     running = true;
@@ -67,10 +85,6 @@ function createQuietCall(options: Required<Pick<WatchOptions, 'onChange' | 'onEr
       options.onError(error);
     }
     running = false;
-  };
-  const wait = () => {
-    clearTimeout(timer);
-    if (!stopped) timer = setTimeout(run, options.quietMs);
   };
   return {
     noticed: wait,

@@ -16,23 +16,21 @@ export async function sourceTable(): Promise<string> {
   return markdownTable(['type', 'sender', 'authentication', 'events', 'samples'], rows);
 }
 
-/** Every event by its type, the ones that begin alike on one line. */
+/** Every event by its type, those that begin alike together. */
 export function eventList(): string {
   const named = [...sourceTypes.values()].filter(({ events }) => Object.keys(events).length > 0);
-  return named.map(({ type, events }) => `**${code(type)}**\n\n${familyLines(Object.keys(events))}`).join('\n\n');
+  return named.map(({ type, events }) => `- **${type}** ${families(Object.keys(events)).join('; ')}`).join('\n');
 }
 
-function familyLines(events: readonly string[]): string {
-  const families = new Map<string, string[]>();
+/** `pull_request.` opened, closed …: the common beginning once. */
+function families(events: readonly string[]): readonly string[] {
+  const byBeginning = new Map<string, string[]>();
   for (const event of events) {
-    const end = event.lastIndexOf('.');
-    const family = event.slice(0, Math.max(0, end));
-    families.set(family, [...(families.get(family) ?? []), event.slice(end + 1)]);
+    const end = event.lastIndexOf('.') + 1;
+    const beginning = event.slice(0, end);
+    byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), event.slice(end)]);
   }
-  const alone = families.get('') ?? [];
-  families.delete('');
-  return [
-    ...(alone.length > 0 ? [`- ${alone.map(code).join(', ')}`] : []),
-    ...[...families].map(([family, last]) => `- ${code(`${family}.`)} ${last.join(', ')}`),
-  ].join('\n');
+  return [...byBeginning].map(([beginning, endings]) =>
+    beginning === '' ? endings.map(code).join(', ') : `${code(beginning)} ${endings.join(', ')}`,
+  );
 }

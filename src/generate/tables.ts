@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { program } from '../cli/program.ts';
 import { ENVIRONMENT } from '../cli/settings.ts';
 import type { ConditionOperators, PlatformName } from '../core/config.ts';
@@ -41,6 +40,8 @@ export const commandTable = (): string =>
     ['command', 'what it does', 'options'],
     program.commands.map((command) => [code(`bellhop ${usageOf(command)}`), command.description(), optionsOf(command)]),
   );
+
+type Command = (typeof program.commands)[number];
 
 const usageOf = (command: Command): string =>
   `${command.name()} ${command.usage().replace('[options]', '').trim()}`.trim();

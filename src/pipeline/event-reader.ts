@@ -4,7 +4,7 @@ import type { Store } from '../core/store.ts';
 import type { CurrentRuntime } from './runtime.ts';
 
 /** Events that are remembered: enough for the channels of one event, and small, so that accepting fast stays cheap. */
-const MOST_REMEMBERED = 256;
+const MOST_REMEMBERED = 32;
 /** The same bound in bytes of hook bodies; a parsed document takes several times as much. */
 const REMEMBERED_BYTES = 2 * 1024 * 1024;
 

@@ -40,14 +40,14 @@ export function createReplayer(context: {
       const planned = destinations
         .flatMap((destination) => planDelivery(active, destination, newId))
         .map((delivery) => ({ ...delivery, replay: true }));
-      if (planned.length > 0) await store.addDeliveries(eventId, planned, clock.now());
+      if (planned.length > 0) await store.addDeliveries(eventId, planned, clock.now()).catch(notWritten);
       for (const delivery of planned) poke(delivery.channel);
       return planned;
     },
     async retryDelivery(deliveryId) {
       const delivery = await store.delivery(deliveryId);
       if (delivery === undefined) throw new ApiError('not_found', `There is no delivery ${deliveryId}.`);
-      const again = await store.retry(deliveryId, clock.now());
+      const again = await store.retry(deliveryId, clock.now()).catch(notWritten);
       if (!again)
         throw new ApiError(
           'conflict',
@@ -64,4 +64,8 @@ function destinationOf(runtime: Runtime, channel: string): Destination {
     'bad_request',
     `There is no channel "${channel}" in the config${didYouMean(channel, runtime.channels.keys())}`,
   );
+}
+
+function notWritten(error: unknown): never {
+  throw new ApiError('busy', `Nothing was sent again: ${error instanceof Error ? error.message : 'the store failed.'}`);
 }

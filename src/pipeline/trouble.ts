@@ -14,7 +14,7 @@ export function reportTrouble(operators: Operators): LaneContext['onTried'] {
         event: 'template_failed',
         severity: 'warning',
         title: `A message in ${name} went out in the plain form`,
-        detail: `${templateFailure}. "bellhop check" shows what is wrong with the templates.`,
+        detail: `${capital(templateFailure)}. "bellhop check" shows what is wrong with the templates.`,
         about: `${read?.event.type}/${read?.event.event}:${channel.platform.name}`,
       });
     }
@@ -55,3 +55,5 @@ export function reportRecovery(operators: Operators): (channel: ActiveChannel) =
     });
   };
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -3,7 +3,7 @@ import type { Hook } from '../core/hook.ts';
 import type { Severity } from '../core/severity.ts';
 import { safeWebUrl } from '../core/url.ts';
 import { toEventName } from './event-name.ts';
-import { dateTime, day } from './human-time.ts';
+import { detailsOf } from './leaf-details.ts';
 import { type Leaf, leavesOf, levelLeaf, stateLeaf, titleLeaf, urlLeaf } from './leaves.ts';
 import { oneLine } from './one-line.ts';
 import { severityOf, signOf, worst } from './severity-of.ts';
@@ -51,7 +51,10 @@ export function guessEvent(payload: unknown, hook: Hook, named?: string): Source
 /** The event of a hook that does not say what it is. */
 const UNNAMED = 'hook';
 
-const EVENT_FIELDS = ['event', 'event_type', 'eventtype', 'event_name', 'eventname', 'type', 'topic', 'action', 'kind'];
+const EVENT_FIELDS = [
+  ...['event', 'event_type', 'eventtype', 'event_name', 'eventname', 'eventkey', 'object_kind'],
+  ...['type', 'topic', 'action', 'kind'],
+];
 const EVENT_HEADERS = [
   'x-event-type',
   'x-event-name',
@@ -66,7 +69,12 @@ function eventName(leaves: readonly Leaf[], hook: Hook): string | undefined {
   const fields = EVENT_FIELDS.map((field) =>
     leaves.find(({ name, path, text }) => path.length === 1 && text.length <= 80 && name.toLowerCase() === field),
   );
-  const words = [...EVENT_HEADERS.map((header) => hook.headers[header]), ...fields.map((leaf) => leaf?.text)];
+  const theirs = Object.keys(hook.headers).find((header) => /^x-[a-z0-9]{1,40}-event$/.test(header));
+  const words = [
+    ...EVENT_HEADERS.map((header) => hook.headers[header]),
+    ...fields.map((leaf) => leaf?.text),
+    hook.headers[theirs ?? ''],
+  ];
   return words.map(toEventName).find((name) => name !== undefined);
 }
 
@@ -111,12 +119,16 @@ interface Titled {
   readonly source: string;
 }
 
-/** The first line of what reads like a title; a bare name says too little, and takes its event and state along. */
+/**
+ * The first line of what reads like a title. That of something within the document does not say what happened to it, and
+ * takes the event along; a bare name says even less, and takes its state along too.
+ */
 function titleOf({ titled, event, state, payload, source }: Titled): string {
   const inState = state === undefined ? '' : ` (${state})`;
   if (titled !== undefined) {
     const line = firstLine(titled.text);
-    return titled.name.toLowerCase() === 'name' ? oneLine(`${event ?? source}: ${line}${inState}`) : line;
+    if (titled.name.toLowerCase() === 'name') return oneLine(`${event ?? source}: ${line}${inState}`);
+    return titled.path.length > 1 && event !== undefined ? oneLine(`${event}: ${line}`) : line;
   }
   if (typeof payload !== 'object') return oneLine(`${source}: ${String(payload)}`);
   const what = Array.isArray(payload) ? `${payload.length} items` : (event ?? 'a hook without a title');
@@ -156,27 +168,4 @@ const LABELS = new Set(
 function labelsOf(leaves: readonly Leaf[]): Labels {
   const labels = leaves.filter(({ name, path, text }) => path.length === 1 && LABELS.has(name) && text.length <= 200);
   return Object.fromEntries(labels.map(({ name, text }) => [name, text]));
-}
-
-/** More than are shown: some will turn out to be in the title. */
-const MAX_DETAILS = 12;
-
-/** The first short values as name and text, for a reader who knows the sender. */
-function detailsOf(leaves: readonly Leaf[], now: Date): readonly { readonly name: string; readonly value: string }[] {
-  return leaves
-    .filter(({ name, path, text }) => name !== '' && path.length <= 2 && text.length <= 120)
-    .slice(0, MAX_DETAILS)
-    .map(({ path, text }) => ({
-      name: oneLine(path.join('.'), 60),
-      value: humanTime(text, now) ?? oneLine(text, 120),
-    }));
-}
-
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/;
-
-/** `20 Nov, 11:20 UTC` of a machine's time in this year; other years must show theirs. */
-function humanTime(text: string, now: Date): string | undefined {
-  if (!INSTANT.test(text)) return undefined;
-  const at = new Date(text);
-  return at.getUTCFullYear() === now.getUTCFullYear() ? dateTime(at) : day(at);
 }

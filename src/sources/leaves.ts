@@ -57,7 +57,14 @@ export const levelLeaf = (leaves: readonly Leaf[]): Leaf | undefined =>
 
 /** Where a person goes to see more. */
 export const urlLeaf = (leaves: readonly Leaf[]): Leaf | undefined =>
-  bestLeaf(leaves, URLS, (text) => /^https?:/i.test(text) && safeWebUrl(text) !== undefined);
+  bestLeaf(
+    leaves,
+    URLS,
+    (text) => /^https?:/i.test(text) && !FOR_PROGRAMS.test(text) && safeWebUrl(text) !== undefined,
+  );
+
+/** Addresses that answer a browser with JSON, and pictures. */
+const FOR_PROGRAMS = /^https?:\/\/api\.|\/_apis\/|\/api\/(v?\d+(\.\d+)?|rest)\/.|\.(png|jpe?g|gif|svg|webp|ico)$/i;
 
 /** The leaf whose name ranks first, where one level of depth weighs as much as three ranks. */
 function bestLeaf(
@@ -70,11 +77,18 @@ function bestLeaf(
   for (const leaf of leaves) {
     const rank = names.indexOf(snakeCase(leaf.name));
     const score = rank + leaf.path.length * 3;
-    if (rank === -1 || score >= bestScore || !fits(leaf.text)) continue;
+    if (rank === -1 || score >= bestScore || isOfSomebody(leaf) || !fits(leaf.text)) continue;
     [best, bestScore] = [leaf, score];
   }
   return best;
 }
+
+const PEOPLE = new Set(
+  'actor user sender author owner creator committer pusher assignee reporter requester'.split(' '),
+);
+
+/** The name, the page and the state of a person are not those of what happened. */
+const isOfSomebody = ({ path }: Leaf): boolean => path.slice(0, -1).some((key) => PEOPLE.has(snakeCase(key)));
 
 const snakeCase = (name: string): string =>
   name

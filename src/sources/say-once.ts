@@ -9,6 +9,7 @@ export function sayOnce(event: SourceEvent): SourceEvent {
     ...event,
     facts: {
       ...event.facts,
+      eventText: title.startsWith(event.event.toLowerCase()) ? undefined : event.event,
       stateText: event.state === undefined || said(event.state) ? undefined : event.state,
       details: (Array.isArray(details) ? details : [])
         .filter(({ value }: { readonly value: string }) => value !== id && !said(value))

@@ -12,9 +12,12 @@ export interface JsonFileOptions<T> {
 
 /** One small JSON document on disk. Not for what grows with traffic: each update writes it whole. */
 export interface JsonFile<T> {
-  /** What is on disk. */
+  /** What was on disk at the opening, or after the last update. */
   read(): T;
-  /** Replaces the value by what `change` makes of it; updates take turns. When it rejects, the old value stays. */
+  /**
+   * Replaces what is on disk, another process's changes with it, by what `change` makes of it; the same value back
+   * writes nothing. Updates take turns. Rejects, and leaves the file as it is, when it is broken or cannot be written.
+   */
   update(change: (value: T) => T): Promise<void>;
 }
 
@@ -30,10 +33,15 @@ export async function openJsonFile<T extends object>({
   let turn: Promise<unknown> = Promise.resolve();
 
   async function replace(change: (value: T) => T): Promise<void> {
-    const next = change(onDisk);
-    if (next === onDisk) return;
-    low.data = next;
-    await low.write();
+    low.data = onDisk;
+    // The command line changes the same files as the server; whoever writes last must not undo the other.
+    await low.read();
+    const found = low.data;
+    const next = change(found);
+    if (next !== found) {
+      low.data = next;
+      await low.write();
+    }
     onDisk = next;
   }
 
@@ -55,8 +63,10 @@ function adapterOf<T>(file: string, check: (raw: unknown) => T): Adapter<T> {
     },
     async write(value) {
       await mkdir(dirname(file), { recursive: true });
-      await writeSynced(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`);
-      await rename(`${file}.new`, file);
+      // Named by the process: two that write at once must not share a half-written file.
+      const written = `${file}.${process.pid}.new`;
+      await writeSynced(written, `${JSON.stringify(value, null, 2)}\n`);
+      await rename(written, file);
       await syncFolder(dirname(file));
     },
   };

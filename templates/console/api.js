@@ -1,5 +1,7 @@
 /** The API, next to wherever the console is mounted. */
 const ROOT = new URL('../', import.meta.url);
+/** Platforms are asked whether they are connected: not on every refresh. */
+const READY_EVERY_MS = 10_000;
 const KEPT_AS = 'bellhop-admin-token';
 
 /** An answer that is no success, as a sentence; `status` is 0 when nobody answered. */
@@ -33,10 +35,17 @@ export function get(path, filters = {}) {
 export const post = (path, body = {}) =>
   ask(`api/${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
 
-/** Each part's state; a part that is not ready is an answer too, so 503 is no failure here. */
+let lastReady;
+
+/** Each part's state, asked for at most every ten seconds. A part that is not ready is an answer too: 503 is no failure here. */
 export async function readiness() {
+  if (lastReady !== undefined && performance.now() - lastReady.at < READY_EVERY_MS) return lastReady.answer;
   const response = await reach('readyz', {});
-  return response.json();
+  const answer = await response.json().catch(() => {
+    throw new ApiFailure(`The server answered ${response.status}.`, response.status);
+  });
+  lastReady = { at: performance.now(), answer };
+  return answer;
 }
 
 async function ask(path, { headers = {}, ...init }) {

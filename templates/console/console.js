@@ -8,7 +8,6 @@ import { addressOf, followLinks, go, place } from './place.js';
 import { createRejectedDetail, createRejectedView } from './rejected-view.js';
 
 const REFRESH_MS = 2_000;
-const HEALTH_MS = 30_000;
 
 const CREATE_VIEW = {
   events: createEventsView,
@@ -24,7 +23,7 @@ let detail;
 let opened = null;
 let paused = false;
 let timer;
-let healthAskedAt = -Infinity;
+let shownHealth = '';
 
 const tokenOf = takeTokenFromAddress();
 if (tokenOf !== undefined) keepToken(tokenOf);
@@ -74,6 +73,7 @@ function askForToken(why) {
   views = {};
   detail = undefined;
   opened = null;
+  shownHealth = '';
   for (const id of ['views', 'live', 'panes', 'trouble']) at(id).hidden = true;
   at('list').replaceChildren();
   at('detail').replaceChildren();
@@ -158,9 +158,10 @@ function tellMissing(error) {
 
 /** What is broken is told on every view. */
 async function checkHealth() {
-  if (performance.now() - healthAskedAt < HEALTH_MS) return;
-  healthAskedAt = performance.now();
   const { ok, parts } = await readiness();
+  const written = JSON.stringify(parts);
+  if (written === shownHealth) return;
+  shownHealth = written;
   const broken = Object.keys(parts).filter((name) => !parts[name].ok);
   const link = element('a', { href: addressOf({ view: 'overview' }) }, 'Overview');
   at('trouble').hidden = ok;

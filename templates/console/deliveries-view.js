@@ -13,7 +13,7 @@ export function createDeliveriesView() {
   let narrowedTo;
   const list = createList({
     label: 'Deliveries, newest first',
-    empty: 'No deliveries here.',
+    empty: () => (narrowedTo || channel.value() ? 'No delivery fits this filter.' : 'Nothing has been delivered yet.'),
     row: deliveryRow,
     async load(before) {
       const { deliveries, next } = await get('deliveries', { state: narrowedTo, channel: channel.value(), before });

@@ -4,6 +4,8 @@ import { button, element, moment } from './element.js';
 import { duration, outcomeText, retryWarning, stateMeans, stateSign } from './words.js';
 
 const MOST_ATTEMPTS = 20;
+/** Sooner than this is no delay that a person means. */
+const LATE_SECONDS = 10;
 
 /**
  * One delivery with every attempt; a dead or waiting one can be tried again, and `onRetried` then draws it anew. `note` says
@@ -34,7 +36,8 @@ export function deliveryCard(delivery, { note, onRetried }) {
       element('span', { class: 'what' }, `on ${platform}, ${by}`),
     ),
     element('p', { class: 'what' }, stateSentence(delivery)),
-    lateBy > 0 && element('p', { class: 'what' }, `It was accepted ${duration(lateBy * 1_000)} after the hook came.`),
+    lateBy >= LATE_SECONDS &&
+      element('p', { class: 'what' }, `It was accepted ${duration(lateBy * 1_000)} after the hook came.`),
     note && element('p', { role: 'status' }, note),
     attempts.length > MOST_ATTEMPTS &&
       element('p', { class: 'what' }, `The last ${MOST_ATTEMPTS} of ${attempts.length} attempts:`),

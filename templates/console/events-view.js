@@ -10,13 +10,10 @@ export function createEventsView() {
   const words = textFilter({ label: 'Title', placeholder: 'Words in the title' }, () => list.restart());
   const list = createList({
     label: 'Events, newest first',
-    empty: element(
-      'span',
-      {},
-      'No events here. Send one with ',
-      element('code', {}, 'npx bellhop send github/push'),
-      '.',
-    ),
+    empty: () =>
+      source.value() || words.value()
+        ? 'No event fits this filter.'
+        : ['Nothing has come in yet. Try ', element('code', {}, 'npx bellhop send github/push'), '.'],
     row: eventRow,
     async load(before) {
       const { events, next } = await get('events', { source: source.value(), q: words.value(), before });

@@ -2,11 +2,11 @@ import { button, element } from './element.js';
 
 /**
  * A list, newest first, one page at a time. `load(before)` gives `{items, next}`, `row(item)` an element for one, with its
- * id in `data-id`. A refresh asks for the same page again and touches only what changed.
+ * id in `data-id`, `empty()` what to say when there is none. A refresh asks for the same page again and touches only what changed.
  */
 export function createList({ label, load, row, empty }) {
   const rows = element('ol', { class: 'rows', 'aria-label': label });
-  const nothing = element('p', { class: 'note', hidden: true }, empty);
+  const nothing = element('p', { class: 'note', hidden: true });
   const newest = button('Newest', () => turnTo(undefined));
   const older = button('Older', () => turnTo(next));
   const pager = element('div', { class: 'pager' }, newest, older);
@@ -23,6 +23,7 @@ export function createList({ label, load, row, empty }) {
     next = page.next ?? undefined;
     show(page.items);
     nothing.hidden = page.items.length > 0;
+    if (!nothing.hidden) nothing.replaceChildren(...[empty()].flat());
     newest.disabled = before === undefined;
     older.disabled = next === undefined;
     pager.hidden = newest.disabled && older.disabled;

@@ -1,31 +1,27 @@
 import { get, readiness } from './api.js';
 import { element, moment } from './element.js';
 import { addressOf } from './place.js';
-import { count, DELIVERY_STATES, duration, size, stateMeans } from './words.js';
-
-/** The numbers are counted and platforms are asked: not on every refresh. */
-const EVERY_MS = 10_000;
+import { count, DELIVERY_STATES, size, stateMeans } from './words.js';
 
 /** How Bellhop is: what is wrong, what waits, how much there is. */
 export function createOverviewView() {
   const content = element('div', { class: 'overview' });
-  let askedAt = -Infinity;
   let shown = '';
   return {
     element: content,
     async refresh() {
-      if (performance.now() - askedAt < EVERY_MS) return;
-      askedAt = performance.now();
       const [stats, ready] = await Promise.all([get('stats'), readiness()]);
       const written = JSON.stringify([stats, ready]);
       if (written === shown) return;
       shown = written;
+      const focused = content.contains(document.activeElement) && document.activeElement.getAttribute('href');
       content.replaceChildren(
         ...readyParts(ready),
         ...waitingParts(stats),
         ...statsParts(stats),
         ...sourceParts(stats),
       );
+      if (focused) [...content.querySelectorAll('a')].find((link) => link.getAttribute('href') === focused)?.focus();
     },
     mark() {},
   };
@@ -82,14 +78,14 @@ function waitingParts({ waiting, deliveries }) {
       {},
       element('th', { scope: 'row' }, channel),
       element('td', { class: 'number' }, number.toLocaleString()),
-      element('td', {}, 'for ', duration(Math.max(0, Date.now() - Date.parse(oldest)))),
+      element('td', {}, moment(oldest)),
     ),
   );
   return [
     element('h2', {}, 'Waiting'),
     rows.length === 0
       ? element('p', {}, 'Nothing waits to be sent.')
-      : table(['Channel', 'Deliveries', 'The oldest waits'], rows),
+      : table(['Channel', 'Deliveries', 'The oldest since'], rows),
     dead > 0 &&
       element(
         'p',

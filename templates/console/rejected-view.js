@@ -1,8 +1,10 @@
-import { get } from './api.js';
-import { element, moment, terms } from './element.js';
+import { get, post } from './api.js';
+import { confirm } from './confirm.js';
+import { button, element, moment, terms } from './element.js';
 import { createList, listRow } from './list.js';
 import { addressOf } from './place.js';
 import { requestParts } from './request.js';
+import { takenIn } from './words.js';
 
 const MOST = 200;
 
@@ -10,7 +12,7 @@ const MOST = 200;
 export function createRejectedView() {
   const list = createList({
     label: 'Refused hooks, newest first',
-    empty: 'No hook was refused.',
+    empty: () => 'No hook was refused.',
     row: rejectedRow,
     load: async () => ({ items: await rejectedHooks(), next: undefined }),
   });
@@ -49,10 +51,19 @@ const rejectedRow = ({ id, at, source, from, code, reason }) =>
     element('span', { class: 'reason' }, reason),
   );
 
-/** One refused hook: why, and what it brought. */
+/** One refused hook: why, and what it brought; when the config is mended it can be taken in after all. */
 export function createRejectedDetail(id) {
   const content = element('div', { class: 'detail' });
+  const question = element('div', { class: 'question' });
   let shown = false;
+
+  const takeIn = ({ source }) =>
+    confirm(question, {
+      sentence: `Checks this request again, for the time it came, as ${source} is configured now. If it fits, it is taken in and its events go out; if not, nothing happens.`,
+      yes: 'Take it in',
+      act: async () => takenIn(await post(`rejected/${encodeURIComponent(id)}/replay`)),
+    });
+
   return {
     element: content,
     async refresh() {
@@ -72,6 +83,12 @@ export function createRejectedDetail(id) {
           ['From', hook.from],
           ['Id', element('code', {}, hook.id)],
         ]),
+        element(
+          'div',
+          { class: 'actions' },
+          button('Take it in', () => takeIn(hook)),
+        ),
+        question,
         ...requestParts(hook, `${hook.method} ${hook.url}`),
       );
     },

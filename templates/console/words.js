@@ -89,9 +89,16 @@ export function retryWarning({ channel, platform, attempts }) {
   return `Sends this delivery to ${channel} on ${platform} again, now, as its next try.${why}${twice}`;
 }
 
+/** What came of taking a refused hook in after all. */
+export function takenIn({ status, events }) {
+  if (status === 'accepted') return `It was taken in: ${count(events, 'event')}.`;
+  if (status === 'duplicate') return 'It fits now, and its events were here already: nothing was sent.';
+  return `It fits now, but it was ${status}: it holds no event.`;
+}
+
 export function duration(ms) {
   if (ms < 1_000) return `${ms} ms`;
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`;
   const minutes = Math.round(ms / 60_000);
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);

@@ -24,27 +24,27 @@ const messageSchema = z.object({
 export function embedProblems(payload: unknown): readonly string[] {
   const { embeds, components } = messageSchema.parse(payload);
   const problems: string[] = [];
-  const attempt = (build: () => unknown): void => {
+  const attempt = (part: string, build: () => unknown): void => {
     try {
       build();
     } catch (error) {
-      problems.push(`discord: ${String(error)}`);
+      problems.push(`discord refuses the ${part}: ${String(error)}`);
     }
   };
   for (const { title, url, description, color, fields, footer, timestamp } of embeds) {
     const embed = new EmbedBuilder();
-    attempt(() => embed.setTitle(title));
-    attempt(() => embed.setURL(url ?? null));
-    attempt(() => embed.setDescription(description ?? null));
-    attempt(() => embed.setColor(color));
-    attempt(() => embed.setFields(fields));
-    attempt(() => embed.setFooter(footer ?? null));
-    attempt(() => embed.setTimestamp(timestamp === undefined ? null : new Date(timestamp)));
+    attempt('title', () => embed.setTitle(title));
+    attempt('url', () => embed.setURL(url ?? null));
+    attempt('description', () => embed.setDescription(description ?? null));
+    attempt('color', () => embed.setColor(color));
+    attempt('fields', () => embed.setFields(fields));
+    attempt('footer', () => embed.setFooter(footer ?? null));
+    attempt('timestamp', () => embed.setTimestamp(timestamp === undefined ? null : new Date(timestamp)));
   }
   const length = embeds.reduce((sum, embed) => sum + embedLength(embed as Parameters<typeof embedLength>[0]), 0);
   if (length > 6_000) problems.push(`discord: the embeds have ${length} characters; 6000 are allowed`);
   for (const { components: buttons } of components) {
-    attempt(() =>
+    attempt('buttons', () =>
       new ActionRowBuilder<ButtonBuilder>()
         .setComponents(
           buttons.map(({ label, url, style }) => new ButtonBuilder().setLabel(label).setURL(url).setStyle(style)),

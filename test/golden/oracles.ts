@@ -45,8 +45,10 @@ function markup({ body }: Message, facts: HookEvent['facts']): readonly string[]
 function burdens({ title, fields, body, context }: Message): readonly string[] {
   const text = toPlainText(body);
   const said = title.toLowerCase();
-  // A label may well be a word of the title.
-  const below = fields.filter(({ name }) => name !== 'Labels').map(({ value }) => inlineText(value));
+  // A label may well be a word of the title, and somebody may be assigned to what they opened.
+  const below = fields
+    .filter(({ name }) => name !== 'Labels' && name !== 'Assigned to')
+    .map(({ value }) => inlineText(value));
   const repeated = [...below, inlineText(context)].filter(
     (value) => value.length > 3 && said.includes(value.toLowerCase()),
   );

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/core/store.ts';
 import { NOON } from '../builders.ts';
 import type { OpenedStore, OpenStore } from './contract.ts';
-import { acceptRange, after, anAccepting, aPlannedDelivery, aPlannedEvent, aRefused } from './store-builders.ts';
+import { acceptRange, anAccepting, aPlannedDelivery, aPlannedEvent, aRefused, later } from './store-builders.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -38,7 +38,7 @@ export function describeAccepting(open: OpenStore): void {
         labels: { repo: 'acme/api', label: ['bug', 'p1'], ['__proto__']: 'own' },
         facts: { nested: { list: [1, 'two', null] }, ['__proto__']: { polluted: true } },
         title: "Robert'); DROP TABLE hooks;-- \u0000 🛎",
-        at: after(-5_000),
+        at: later(-5_000),
       };
       const accepting = anAccepting(1, { event });
 
@@ -164,15 +164,15 @@ export function describeAccepting(open: OpenStore): void {
 
     it('remembers a key for at least three days and not for ever', async () => {
       await store.accept(anAccepting(1, { dedupeKey: 'guid-1' }));
-      const early = anAccepting(2, { dedupeKey: 'guid-1', hook: { at: after(3 * DAY_MS) } });
-      const late = anAccepting(3, { dedupeKey: 'guid-1', hook: { at: after(40 * DAY_MS) } });
+      const early = anAccepting(2, { dedupeKey: 'guid-1', hook: { at: later(3 * DAY_MS) } });
+      const late = anAccepting(3, { dedupeKey: 'guid-1', hook: { at: later(40 * DAY_MS) } });
       expect((await store.accept(early)).status).toBe('duplicate');
       expect((await store.accept(late)).status).toBe('accepted');
     });
 
     it('remembers a key whose event was pruned', async () => {
       await store.accept(anAccepting(1, { dedupeKey: 'guid-1', deliveries: [] }));
-      expect(await store.prune({ before: after(1), duplicatesBefore: after(-DAY_MS), maxBytes: 1e9 })).toBe(1);
+      expect(await store.prune({ before: later(1), duplicatesBefore: later(-DAY_MS), maxBytes: 1e9 })).toBe(1);
       const answer = await store.accept(anAccepting(2, { dedupeKey: 'guid-1' }));
       expect(answer).toStrictEqual({ status: 'duplicate', hookId: 'hook_000001', events: [] });
     });
@@ -182,10 +182,10 @@ export function describeAccepting(open: OpenStore): void {
     it('adds deliveries to an event that is there', async () => {
       await store.accept(anAccepting(1));
       const replay = aPlannedDelivery({ id: 'dlv_replay', route: 'replay', replay: true });
-      await store.addDeliveries('evt_000001', [replay], after(60_000));
+      await store.addDeliveries('evt_000001', [replay], later(60_000));
       const stored = await store.event('evt_000001');
       expect(stored?.deliveries.map(({ id }) => id)).toStrictEqual(['dlv_000001', 'dlv_replay']);
-      expect(stored?.deliveries[1]).toMatchObject({ ...replay, dueAt: after(60_000), createdAt: after(60_000) });
+      expect(stored?.deliveries[1]).toMatchObject({ ...replay, dueAt: later(60_000), createdAt: later(60_000) });
     });
 
     it('rejects for an event that is not', async () => {

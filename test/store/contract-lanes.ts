@@ -4,12 +4,12 @@ import { NOON } from '../builders.ts';
 import type { OpenedStore, OpenStore } from './contract.ts';
 import {
   acceptRange,
-  after,
   anAccepting,
   anAttempt,
   aPlannedDelivery,
   failNext,
   finishNext,
+  later,
   now,
   STEP_ASIDE,
 } from './store-builders.ts';
@@ -30,7 +30,7 @@ export function describeLanes(open: OpenStore): void {
   /** Lets number 1 fail until it has stepped aside; it is due in an hour. */
   async function stepFirstAside(): Promise<void> {
     for (let tries = 0; tries < STEP_ASIDE; tries++) {
-      expect(await failNext(store, tries === STEP_ASIDE - 1 ? after(3_600_000) : NOON)).toBe('dlv_000001');
+      expect(await failNext(store, tries === STEP_ASIDE - 1 ? later(3_600_000) : NOON)).toBe('dlv_000001');
     }
   }
 
@@ -67,10 +67,10 @@ export function describeLanes(open: OpenStore): void {
 
     it('lets the others wait for a head that is not due', async () => {
       await acceptRange(store, 1, 2);
-      await failNext(store, after(5_000));
+      await failNext(store, later(5_000));
       expect(await takenId()).toBeUndefined();
-      expect(await takenId(after(4_999))).toBeUndefined();
-      expect(await takenId(after(5_000))).toBe('dlv_000001');
+      expect(await takenId(later(4_999))).toBeUndefined();
+      expect(await takenId(later(5_000))).toBe('dlv_000001');
     });
 
     it('goes on with the next ones when the head has failed often enough', async () => {
@@ -78,21 +78,21 @@ export function describeLanes(open: OpenStore): void {
       await stepFirstAside();
       expect(await finishNext(store)).toBe('dlv_000002');
       expect(await finishNext(store)).toBe('dlv_000003');
-      expect(await takenId(after(3_599_999))).toBeUndefined();
-      expect(await takenId(after(3_600_000))).toBe('dlv_000001');
+      expect(await takenId(later(3_599_999))).toBeUndefined();
+      expect(await takenId(later(3_600_000))).toBe('dlv_000001');
     });
 
     it('takes one that stepped aside first when it is due and older', async () => {
       await acceptRange(store, 1, 2);
       await stepFirstAside();
-      expect(await takenId(after(3_600_000))).toBe('dlv_000001');
+      expect(await takenId(later(3_600_000))).toBe('dlv_000001');
     });
 
     it('takes one that stepped aside even while the head is not due', async () => {
       await acceptRange(store, 1, 2);
       await stepFirstAside();
-      expect(await failNext(store, after(7_200_000))).toBe('dlv_000002');
-      expect(await takenId(after(3_600_000))).toBe('dlv_000001');
+      expect(await failNext(store, later(7_200_000))).toBe('dlv_000002');
+      expect(await takenId(later(3_600_000))).toBe('dlv_000001');
     });
 
     it('takes the oldest, due or not, when forced', async () => {
@@ -109,22 +109,22 @@ export function describeLanes(open: OpenStore): void {
       expect(await next()).toBeUndefined();
       await acceptRange(store, 1, 2);
       expect(await next()).toStrictEqual(NOON);
-      await failNext(store, after(5_000));
-      expect(await next()).toStrictEqual(after(5_000));
-      await failNext(store, after(9_000), after(5_000));
-      await failNext(store, after(60_000), after(9_000));
+      await failNext(store, later(5_000));
+      expect(await next()).toStrictEqual(later(5_000));
+      await failNext(store, later(9_000), later(5_000));
+      await failNext(store, later(60_000), later(9_000));
       expect(await next()).toStrictEqual(NOON);
       expect(await finishNext(store)).toBe('dlv_000002');
-      expect(await next()).toStrictEqual(after(60_000));
-      expect(await finishNext(store, after(60_000))).toBe('dlv_000001');
+      expect(await next()).toStrictEqual(later(60_000));
+      expect(await finishNext(store, later(60_000))).toBe('dlv_000001');
       expect(await next()).toBeUndefined();
     });
 
     it('sees what was written in the same moment', async () => {
       await acceptRange(store, 1, 1);
       await store.take('ops', now);
-      const settled = store.settle('dlv_000001', [FAILED], { state: 'queued', dueAt: after(30_000), counts: true });
-      expect(await store.nextDue('ops', { stepAside: STEP_ASIDE })).toStrictEqual(after(30_000));
+      const settled = store.settle('dlv_000001', [FAILED], { state: 'queued', dueAt: later(30_000), counts: true });
+      expect(await store.nextDue('ops', { stepAside: STEP_ASIDE })).toStrictEqual(later(30_000));
       await settled;
     });
   });
@@ -132,16 +132,16 @@ export function describeLanes(open: OpenStore): void {
   it('lanes names each channel with something waiting and when it falls due', async () => {
     await acceptRange(store, 1, 1);
     await store.accept(
-      anAccepting(2, { deliveries: [aPlannedDelivery({ id: 'dlv_e', channel: 'eng' })], hook: { at: after(7) } }),
+      anAccepting(2, { deliveries: [aPlannedDelivery({ id: 'dlv_e', channel: 'eng' })], hook: { at: later(7) } }),
     );
     await store.accept(anAccepting(3, { deliveries: [aPlannedDelivery({ id: 'dlv_d', channel: 'done' })] }));
     await store.take('done', now);
     await store.settle('dlv_d', [anAttempt()], { state: 'dead' });
-    await failNext(store, after(5_000));
+    await failNext(store, later(5_000));
     const lanes = [...(await store.lanes())].sort((a, b) => a.channel.localeCompare(b.channel));
     expect(lanes).toStrictEqual([
-      { channel: 'eng', dueAt: after(7) },
-      { channel: 'ops', dueAt: after(5_000) },
+      { channel: 'eng', dueAt: later(7) },
+      { channel: 'ops', dueAt: later(5_000) },
     ]);
   });
 
@@ -150,16 +150,16 @@ export function describeLanes(open: OpenStore): void {
       await acceptRange(store, 1, 1);
       await store.take('ops', now);
       const ref = { channel: 'C1', message: '1716.000100' };
-      await store.settle('dlv_000001', [anAttempt({ at: after(80) })], { state: 'sent', ref });
-      expect(await store.delivery('dlv_000001')).toMatchObject({ state: 'sent', ref, dueAt: after(80), tries: 0 });
+      await store.settle('dlv_000001', [anAttempt({ at: later(80) })], { state: 'sent', ref });
+      expect(await store.delivery('dlv_000001')).toMatchObject({ state: 'sent', ref, dueAt: later(80), tries: 0 });
     });
 
     it('dead: ends it without a ref', async () => {
       await acceptRange(store, 1, 2);
       await store.take('ops', now);
-      await store.settle('dlv_000001', [anAttempt({ outcome: 'dead', at: after(80) })], { state: 'dead' });
+      await store.settle('dlv_000001', [anAttempt({ outcome: 'dead', at: later(80) })], { state: 'dead' });
       const dead = await store.delivery('dlv_000001');
-      expect(dead).toMatchObject({ state: 'dead', dueAt: after(80) });
+      expect(dead).toMatchObject({ state: 'dead', dueAt: later(80) });
       expect(dead).not.toHaveProperty('ref');
       expect(await takenId()).toBe('dlv_000002');
     });
@@ -182,8 +182,8 @@ export function describeLanes(open: OpenStore): void {
       await store.take('ops', now);
       await store.settle('dlv_000001', [FAILED], { state: 'queued', dueAt: NOON, counts: true });
       await store.take('ops', now);
-      const refusedForm = anAttempt({ at: after(1), outcome: 'dead', status: 400, reason: 'The form.', tookMs: 1.5 });
-      const plain = anAttempt({ at: after(2), status: 200 });
+      const refusedForm = anAttempt({ at: later(1), outcome: 'dead', status: 400, reason: 'The form.', tookMs: 1.5 });
+      const plain = anAttempt({ at: later(2), status: 200 });
       await store.settle('dlv_000001', [refusedForm, plain], { state: 'sent', ref: {} });
       const attempts = await store.attempts(['dlv_000001', 'dlv_000002', 'dlv_9']);
       expect(attempts.get('dlv_000001')).toStrictEqual([FAILED, refusedForm, plain]);
@@ -212,16 +212,16 @@ export function describeLanes(open: OpenStore): void {
   it('wake lets everything waiting in one channel fall due', async () => {
     await acceptRange(store, 1, 2);
     await stepFirstAside();
-    await failNext(store, after(50_000));
+    await failNext(store, later(50_000));
     await store.accept(
-      anAccepting(3, { deliveries: [aPlannedDelivery({ id: 'dlv_e', channel: 'eng' })], hook: { at: after(9_000) } }),
+      anAccepting(3, { deliveries: [aPlannedDelivery({ id: 'dlv_e', channel: 'eng' })], hook: { at: later(9_000) } }),
     );
-    await store.wake('ops', after(1_000));
-    expect([await finishNext(store, after(1_000)), await finishNext(store, after(1_000))]).toStrictEqual([
+    await store.wake('ops', later(1_000));
+    expect([await finishNext(store, later(1_000)), await finishNext(store, later(1_000))]).toStrictEqual([
       'dlv_000001',
       'dlv_000002',
     ]);
-    expect(await store.nextDue('eng', { stepAside: STEP_ASIDE })).toStrictEqual(after(9_000));
+    expect(await store.nextDue('eng', { stepAside: STEP_ASIDE })).toStrictEqual(later(9_000));
   });
 
   describe('retry', () => {
@@ -230,15 +230,15 @@ export function describeLanes(open: OpenStore): void {
       await failNext(store, NOON);
       await store.take('ops', now);
       await store.settle('dlv_000001', [FAILED], { state: 'dead' });
-      await failNext(store, after(60_000));
-      expect(await store.retry('dlv_000001', after(10))).toBe(true);
-      expect(await store.delivery('dlv_000001')).toMatchObject({ state: 'queued', tries: 0, dueAt: after(10) });
-      expect(await takenId(after(10))).toBe('dlv_000001');
+      await failNext(store, later(60_000));
+      expect(await store.retry('dlv_000001', later(10))).toBe(true);
+      expect(await store.delivery('dlv_000001')).toMatchObject({ state: 'queued', tries: 0, dueAt: later(10) });
+      expect(await takenId(later(10))).toBe('dlv_000001');
     });
 
     it('puts a waiting delivery before those that are older', async () => {
       await acceptRange(store, 1, 3);
-      await failNext(store, after(60_000));
+      await failNext(store, later(60_000));
       expect(await store.retry('dlv_000003', NOON)).toBe(true);
       expect(await store.retry('dlv_000002', NOON)).toBe(true);
       expect([await finishNext(store), await finishNext(store), await finishNext(store)]).toStrictEqual([
@@ -265,9 +265,9 @@ export function describeLanes(open: OpenStore): void {
       await store.take('ops', now);
       await store.take('eng', now);
       store = await opened.reopen();
-      expect(await store.recover(after(100))).toBe(2);
-      expect(await store.recover(after(100))).toBe(0);
-      const taken = await store.take('ops', { ...now, now: after(100) });
+      expect(await store.recover(later(100))).toBe(2);
+      expect(await store.recover(later(100))).toBe(0);
+      const taken = await store.take('ops', { ...now, now: later(100) });
       expect(taken).toMatchObject({ interrupted: true, delivery: { id: 'dlv_000001', tries: 0 } });
     });
 

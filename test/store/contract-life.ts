@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/core/store.ts';
 import { NOON } from '../builders.ts';
 import type { OpenedStore, OpenStore } from './contract.ts';
-import { acceptRange, after, anAccepting, aPlannedEvent, aRefused, finishNext, now } from './store-builders.ts';
+import { acceptRange, anAccepting, aPlannedEvent, aRefused, finishNext, later, now } from './store-builders.ts';
 
 const NO_LIMIT = { duplicatesBefore: NOON, maxBytes: Number.MAX_SAFE_INTEGER };
 
@@ -18,11 +18,11 @@ export function describeLife(open: OpenStore): void {
   describe('prune', () => {
     it('removes finished events that are old, with their hook, deliveries and attempts', async () => {
       await acceptRange(store, 1, 1);
-      await store.accept(anAccepting(2, { hook: { at: after(10_000) } }));
+      await store.accept(anAccepting(2, { hook: { at: later(10_000) } }));
       await finishNext(store);
-      await finishNext(store, after(10_000));
+      await finishNext(store, later(10_000));
 
-      expect(await store.prune({ ...NO_LIMIT, before: after(10_000) })).toBe(1);
+      expect(await store.prune({ ...NO_LIMIT, before: later(10_000) })).toBe(1);
 
       expect(await store.hook('hook_000001')).toBeUndefined();
       expect(await store.event('evt_000001')).toBeUndefined();
@@ -35,7 +35,7 @@ export function describeLife(open: OpenStore): void {
       await store.accept({ hook: anAccepting(1).hook, status: 'ignored', events: [] });
       await store.accept(anAccepting(2, { deliveries: [] }));
       await store.refuse(aRefused(3));
-      expect(await store.prune({ ...NO_LIMIT, before: after(1) })).toBe(1);
+      expect(await store.prune({ ...NO_LIMIT, before: later(1) })).toBe(1);
       expect(await store.stats()).toMatchObject({ hooks: 0, events: 0, refused: 0 });
     });
 
@@ -45,14 +45,14 @@ export function describeLife(open: OpenStore): void {
       const finished = aPlannedEvent(3, { hook, deliveries: [] });
       await store.accept({ hook, status, events: [finished, aPlannedEvent(4, { hook, event: { index: 1 } })] });
       await store.take('ops', now);
-      expect(await store.prune({ before: after(1), duplicatesBefore: NOON, maxBytes: 0 })).toBe(0);
+      expect(await store.prune({ before: later(1), duplicatesBefore: NOON, maxBytes: 0 })).toBe(0);
       expect(await store.stats()).toMatchObject({ hooks: 3, events: 4, deliveries: { queued: 2, sending: 1 } });
     });
 
     it('removes the oldest finished until the store is small enough', async () => {
       const body = Buffer.alloc(40_000, 'x');
       for (let n = 1; n <= 60; n++) {
-        await store.accept(anAccepting(n, { hook: { body, at: after(n) }, ...(n > 1 && { deliveries: [] }) }));
+        await store.accept(anAccepting(n, { hook: { body, at: later(n) }, ...(n > 1 && { deliveries: [] }) }));
       }
       const { bytes } = await store.stats();
 
@@ -69,8 +69,8 @@ export function describeLife(open: OpenStore): void {
 
     it('lets hooks in while it works', async () => {
       await Promise.all(Array.from({ length: 400 }, (_, n) => store.accept(anAccepting(n, { deliveries: [] }))));
-      const pruned = store.prune({ ...NO_LIMIT, before: after(1) });
-      const accepted = store.accept(anAccepting(1_000, { hook: { at: after(5) } }));
+      const pruned = store.prune({ ...NO_LIMIT, before: later(1) });
+      const accepted = store.accept(anAccepting(1_000, { hook: { at: later(5) } }));
       const first = await Promise.race([pruned.then(() => 'prune'), accepted.then(() => 'accept')]);
       expect(first).toBe('accept');
       expect(await pruned).toBe(400);

@@ -4,12 +4,12 @@ import { NOON } from '../builders.ts';
 import type { OpenedStore, OpenStore } from './contract.ts';
 import {
   acceptRange,
-  after,
   anAccepting,
   anAttempt,
   aPlannedDelivery,
   aRefused,
   finishNext,
+  later,
   now,
 } from './store-builders.ts';
 
@@ -116,14 +116,14 @@ export function describeQueries(open: OpenStore): void {
     await acceptRange(store, 1, 2);
     await store.accept(
       anAccepting(3, {
-        hook: { source: 'alerts', at: after(5) },
+        hook: { source: 'alerts', at: later(5) },
         deliveries: [aPlannedDelivery({ id: 'dlv_3', channel: 'eng' })],
       }),
     );
-    await store.accept({ hook: anAccepting(4, { hook: { at: after(9) } }).hook, status: 'ignored', events: [] });
+    await store.accept({ hook: anAccepting(4, { hook: { at: later(9) } }).hook, status: 'ignored', events: [] });
     await store.refuse(aRefused(9));
     await finishNext(store);
-    await store.take('eng', { ...now, now: after(5) });
+    await store.take('eng', { ...now, now: later(5) });
     await store.settle('dlv_3', [anAttempt({ outcome: 'dead' })], { state: 'dead' });
     const { bytes, ...stats } = await store.stats();
     expect(stats).toStrictEqual({
@@ -132,7 +132,7 @@ export function describeQueries(open: OpenStore): void {
       deliveries: { dead: 1, queued: 1, sent: 1 },
       refused: 1,
       waiting: [{ channel: 'ops', count: 1, oldest: NOON }],
-      lastHooks: { alerts: after(5), github: after(9) },
+      lastHooks: { alerts: later(5), github: later(9) },
     });
     expect(bytes).toBeGreaterThan(0);
   });

@@ -4,7 +4,7 @@ import type { Hook } from '../../src/core/hook.ts';
 import type { Accepting, PlannedEvent, RefusedHook, Store } from '../../src/core/store.ts';
 import { aHook, anEvent, NOON } from '../builders.ts';
 
-export const after = (ms: number): Date => new Date(NOON.getTime() + ms);
+export const later = (ms: number): Date => new Date(NOON.getTime() + ms);
 
 export const STEP_ASIDE = 3;
 export const now = { now: NOON, stepAside: STEP_ASIDE };

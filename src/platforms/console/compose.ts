@@ -6,6 +6,8 @@ import { cutText, fitBlocks } from '../cut.ts';
 const BODY = 4_000;
 const LINE = 500;
 const MOST = 25;
+/** Of megabytes, what no screenful reaches is not even looked at. */
+const LONGEST = 20_000;
 
 /** Control characters drive a terminal and direction marks disguise text; `\n` is the only one left, and ours. */
 const CONTROLS = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
@@ -42,6 +44,7 @@ function nativeText(native: unknown): string | undefined {
 
 const lines = (text: string): readonly string[] =>
   text
+    .slice(0, LONGEST)
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replaceAll('\t', '  ')
     .replace(CONTROLS, '')

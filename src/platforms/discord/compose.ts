@@ -6,6 +6,7 @@ import {
   inlineText,
   type Message,
   type Tone,
+  toPlainText,
 } from '../../core/message.ts';
 import type { Payload } from '../../core/platform.ts';
 import { safeWebUrl } from '../../core/url.ts';
@@ -31,6 +32,8 @@ const FOOTER_SHARE = 500;
 const FIELDS_SHARE = 2_400;
 /** Links that are too long for a button, at the end of the description. */
 const LINKS_SHARE = 2_500;
+/** Plain characters that no escaping or cleaning brings under the 4,096 of a description. */
+const HOPELESS = 50_000;
 
 /**
  * One embed with the message's line as its title, and link buttons below it. `content` holds the config's mentions and then
@@ -102,7 +105,11 @@ const fitInlines = (inlines: readonly Inline[], room: number): string =>
   fitMarkdown([{ kind: 'paragraph', children: inlines }], room);
 
 const fitMarkdown = (blocks: readonly Block[], room: number): string =>
-  toDiscordMarkdown(fitBlocks(blocks, (some) => toDiscordMarkdown(some).length, room));
+  toDiscordMarkdown(fitBlocks(blocks, markdownLength, room));
+
+/** What is hopelessly long is not escaped only to find that out. */
+const markdownLength = (blocks: readonly Block[]): number =>
+  toPlainText(blocks).length > HOPELESS ? Number.POSITIVE_INFINITY : toDiscordMarkdown(blocks).length;
 
 const cutEscaped = (text: string, max: number): string =>
   escapeLine(cutText(text, max, (start) => escapeLine(start).length));

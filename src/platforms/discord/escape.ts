@@ -11,6 +11,8 @@ const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
 /** Marks that turn the reading direction: with them a text shows as something it is not. */
 const DIRECTIONS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 const ZERO_WIDTH = '\u200B';
+/** Over twice the longest text Discord takes anywhere; escaping ten megabytes would hold up everything else. */
+const LONGEST_LINE = 10_000;
 
 /** The text without control characters, direction marks and halves of characters; lines end in `\n`. */
 export function cleanText(text: string): string {
@@ -26,14 +28,15 @@ export function escapeDiscord(text: string): string {
   const clean = cleanText(text);
   let escaped = '';
   let end = 0;
-  for (const { 0: address, index } of clean.matchAll(ADDRESS)) {
-    escaped += escapeMarkup(clean.slice(end, index));
+  for (const { 0: matched, index } of clean.matchAll(ADDRESS)) {
+    const address = withClosing(matched, clean.charAt(index + matched.length));
+    escaped += end === 0 ? escapeMarkup(clean.slice(0, index)) : escapeInLine(clean.slice(end, index));
     end = index + address.length;
     // Discord takes a bare address up to the next space, backslashes of our own included; between <> it ends where we say.
     const bare = PLAIN_ADDRESS.test(address) && /^(\s|$)/.test(clean.slice(end, end + 1));
     escaped += bare ? address : `<${address}>`;
   }
-  return escaped + escapeMarkup(clean.slice(end));
+  return escaped + (end === 0 ? escapeMarkup(clean) : escapeInLine(clean.slice(end)));
 }
 
 /** Like `escapeDiscord`, on one line and without clickable addresses: titles, field names, labels of links. */
@@ -41,8 +44,9 @@ export function escapeLine(text: string): string {
   return escapeMarkup(oneLine(text));
 }
 
-/** The text on one line, for places that know no markup: labels of buttons, footers. */
-export const oneLine = (text: string): string => cleanText(text).replace(/\s+/g, ' ').trim();
+/** The text on one line, for places that know no markup: labels of buttons, footers. Of megabytes, what no limit reaches is left out. */
+export const oneLine = (text: string): string =>
+  cleanText(text.trimStart().slice(0, LONGEST_LINE)).replace(/\s+/g, ' ').trim();
 
 /** A code block that its text cannot leave. */
 export function fence(text: string, language = ''): string {
@@ -60,6 +64,13 @@ export function inlineCode(text: string): string {
 
 /** Backticks that stand together would end the code. */
 const apart = (text: string): string => text.replace(/`(?=`)/g, `\`${ZERO_WIDTH}`);
+
+/** `…/Bell_(instrument)`: the closing parenthesis belongs to the address that opened it. */
+const withClosing = (address: string, next: string): string =>
+  next === ')' && address.lastIndexOf('(') > address.lastIndexOf(')') ? `${address})` : address;
+
+/** For text after something else: its beginning begins no line. */
+const escapeInLine = (text: string): string => escapeMarkup(`x${text}`).slice(1);
 
 function escapeMarkup(text: string): string {
   return text

