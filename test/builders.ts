@@ -112,6 +112,15 @@ export function aMessage(over: Partial<Message> = {}): Message {
     mentions: [],
     notes: [],
     at: NOON,
+    about: {
+      eventId: 'evt_1',
+      source: 'github',
+      event: 'pull_request.opened',
+      severity: 'info',
+      state: 'open',
+      key: 'pr:acme/api#12',
+      labels: { repo: 'acme/api' },
+    },
     ...over,
   };
 }

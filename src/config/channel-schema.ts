@@ -126,7 +126,7 @@ function webhookProblem(platform: ByWebhook, { hostname, pathname }: URL): strin
   if (isLoopback(hostname)) return undefined;
   // https://devblogs.microsoft.com/microsoft365dev/retirement-of-office-365-connectors-within-microsoft-teams/
   if (/(^|\.)webhook\.office\.com$/.test(hostname))
-    return 'is an Office 365 connector, which Microsoft retired in May 2026; in Teams, open the channel’s Workflows, add “Send webhook alerts to a channel” and use its address';
+    return 'is an Office 365 connector, which Microsoft retired in May 2026; in Teams, add a workflow to the channel that starts “When a Teams webhook request is received”, and use its address';
   const { title } = WEBHOOKS[platform];
   const other = Object.entries(WEBHOOKS).find(([name, { host }]) => name !== platform && host.test(hostname));
   if (other !== undefined) return `is the address of a ${other[1].title}; expected that of a ${title}`;

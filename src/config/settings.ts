@@ -47,13 +47,14 @@ export const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
 });
 
 const DURATION = 'a duration, as in "500ms", "30s", "15m", "2h", "3d" or "1w"';
-const DURATION_PATTERN = '^\\d+(\\.\\d+)?(ms|s|m|h|d|w)$';
+/** For editors: a placeholder may stand for the whole or a part. */
+const orPlaceholder = (pattern: string): string => `^${pattern}$|\\$\\{`;
 
 /** A duration, in milliseconds. */
 export const duration = (limits: { readonly moreThanMs?: number; readonly atMost?: string } = {}) =>
   z
     .string({ error: expected(DURATION) })
-    .meta({ anyOf: [{ pattern: DURATION_PATTERN }, { pattern: '\\$\\{' }] })
+    .meta({ pattern: orPlaceholder('\\d+(\\.\\d+)?(ms|s|m|h|d|w)') })
     .transform((value, context) => {
       const ms = parseDuration(value);
       const { moreThanMs = -1, atMost = '3650d' } = limits;
@@ -71,7 +72,7 @@ const SIZE = 'a size, as in "500MB" or "2GB"';
 export const size = () =>
   z
     .string({ error: expected(SIZE) })
-    .meta({ anyOf: [{ pattern: '^\\d+(\\.\\d+)? ?(KB|MB|GB|TB)$' }, { pattern: '\\$\\{' }] })
+    .meta({ pattern: orPlaceholder('\\d+(\\.\\d+)? ?(KB|MB|GB|TB)') })
     .transform((value, context) => {
       const [, amount, unit = ''] = /^(\d+(?:\.\d+)?) ?(KB|MB|GB|TB)$/i.exec(value.trim()) ?? [];
       const bytes = Number(amount) * (SIZE_UNITS[unit.toUpperCase()] ?? Number.NaN);

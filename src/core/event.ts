@@ -22,7 +22,7 @@ export interface SourceEvent {
   readonly labels: Labels;
   /** What templates print, prepared by the source: money formatted, hashes shortened, lists cut. */
   readonly facts: Readonly<Record<string, unknown>>;
-  /** The sender's own document. Never stored a second time: it is read again from the hook's bytes. */
+  /** The sender's own document. */
   readonly payload: unknown;
   /** The sender's time, or the time of receipt where it names none. */
   readonly at: Date;
@@ -30,8 +30,8 @@ export interface SourceEvent {
   readonly unlisted?: boolean;
 }
 
-/** An event as Bellhop keeps it. */
-export interface HookEvent extends SourceEvent {
+/** An event as it is stored: all but its payload, which is kept once, as the bytes of its hook. */
+export interface KeptEvent extends Omit<SourceEvent, 'payload'> {
   readonly id: string;
   readonly hookId: string;
   /** Its place among the events of its hook, from 0. */
@@ -41,6 +41,12 @@ export interface HookEvent extends SourceEvent {
   /** The type of its source. */
   readonly type: string;
   readonly receivedAt: Date;
+}
+
+/** An event with its payload: what routes look at and templates print. */
+export interface HookEvent extends KeptEvent {
+  /** The sender's own document. */
+  readonly payload: unknown;
 }
 
 /** What a source makes of a verified hook. */

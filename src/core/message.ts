@@ -1,3 +1,6 @@
+import type { Labels } from './event.ts';
+import type { Severity } from './severity.ts';
+
 /** What a message feels like at a glance; each platform turns it into its own colour. */
 export const TONES = ['neutral', 'good', 'info', 'warning', 'bad', 'critical'] as const;
 export type Tone = (typeof TONES)[number];
@@ -47,6 +50,17 @@ export interface Mention {
   readonly teams?: string;
 }
 
+/** The event a message is about, for receivers that are programs. */
+export interface MessageSubject {
+  readonly eventId: string;
+  readonly source: string;
+  readonly event: string;
+  readonly severity: Severity;
+  readonly state?: string;
+  readonly key?: string;
+  readonly labels: Labels;
+}
+
 /**
  * A rendered event, independent of platform. Nothing in it is markup: every string is literal, and its
  * structure comes from a template, never from a payload.
@@ -68,6 +82,7 @@ export interface Message {
   readonly notes: readonly string[];
   /** The event's own time. */
   readonly at: Date;
+  readonly about: MessageSubject;
   /** Native JSON from `<event>.<platform>.json`, replacing the portable form on that platform. */
   readonly native?: unknown;
 }

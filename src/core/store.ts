@@ -1,12 +1,12 @@
 import type { Attempt, Delivery, DeliveryState, PlannedDelivery } from './delivery.ts';
 import type { HookErrorCode } from './errors.ts';
-import type { HookEvent } from './event.ts';
+import type { KeptEvent } from './event.ts';
 import type { Hook, HookStatus } from './hook.ts';
 import type { Ref } from './outcome.ts';
 
 /** An event with what planning decided about it. */
 export interface PlannedEvent {
-  readonly event: HookEvent;
+  readonly event: KeptEvent;
   /** The sender's id, unique within the source; absent where it has none. */
   readonly dedupeKey?: string;
   readonly deliveries: readonly PlannedDelivery[];
@@ -27,7 +27,7 @@ export interface Accepted {
   /** The hook that is on disk: of a duplicate, the first one. */
   readonly hookId: string;
   /** The events that are new, in order. */
-  readonly events: readonly HookEvent[];
+  readonly events: readonly KeptEvent[];
 }
 
 /** A hook that was refused, kept for the person who has to find out why. */
@@ -61,8 +61,7 @@ export type Settlement =
   | { readonly state: 'queued'; readonly dueAt: Date; readonly counts: boolean };
 
 export interface StoredEvent {
-  /** Without its payload, which is read again from the hook. */
-  readonly event: Omit<HookEvent, 'payload'>;
+  readonly event: KeptEvent;
   readonly deliveries: readonly Delivery[];
 }
 

@@ -40,6 +40,7 @@ export async function createServer(context: ServerContext): Promise<WebServer> {
   for (const mount of context.inbound) await mount(web);
   web.use('/api', helmet(), apiRouter({ ...context.api, receiver: context.hooks.receiver }));
   web.use(consoleRouter());
+  web.get('/', (_req, res) => res.redirect('console'));
   web.use((req) => {
     throw new ApiError(
       'not_found',

@@ -1,4 +1,4 @@
-import type { HookEvent } from '../core/event.ts';
+import type { HookEvent, KeptEvent } from '../core/event.ts';
 import type { Hook } from '../core/hook.ts';
 import type { Store } from '../core/store.ts';
 import type { CurrentRuntime } from './runtime.ts';
@@ -19,19 +19,25 @@ export interface EventReader {
   /** Undefined when the event was pruned. */
   read(eventId: string): Promise<ReadEvent | undefined>;
   /** Hands over an event that was just accepted. */
-  remember(event: HookEvent, hook: Hook): void;
+  remember(event: KeptEvent, hook: Hook): void;
+}
+
+interface Remembered {
+  readonly bytes: number;
+  /** Reads at the first call, and for all who ask: fifty channels that want one event at once read it once. */
+  readonly read: () => Promise<ReadEvent | undefined>;
 }
 
 export function createEventReader(context: { readonly store: Store; readonly runtime: CurrentRuntime }): EventReader {
   const { store, runtime } = context;
-  // Oldest first. A promise, so that fifty channels that want one event at once read it once.
-  const remembered = new Map<string, { readonly bytes: number; readonly read: Promise<ReadEvent | undefined> }>();
+  // Oldest first.
+  const remembered = new Map<string, Remembered>();
   let bytes = 0;
 
-  function keep(id: string, read: Promise<ReadEvent | undefined>, size: number): void {
+  function keep(id: string, entry: Remembered): void {
     forget(id);
-    remembered.set(id, { read, bytes: size });
-    bytes += size;
+    remembered.set(id, entry);
+    bytes += entry.bytes;
     for (const oldest of remembered.keys()) {
       if (remembered.size <= MOST_REMEMBERED && bytes <= REMEMBERED_BYTES) break;
       forget(oldest);
@@ -39,38 +45,40 @@ export function createEventReader(context: { readonly store: Store; readonly run
   }
 
   function forget(id: string): void {
-    const known = remembered.get(id);
-    if (known === undefined) return;
+    bytes -= remembered.get(id)?.bytes ?? 0;
     remembered.delete(id);
-    bytes -= known.bytes;
   }
 
   async function load(eventId: string): Promise<ReadEvent | undefined> {
     const stored = await store.event(eventId);
     const kept = stored && (await store.hook(stored.event.hookId));
-    if (stored === undefined || kept === undefined) return undefined;
-    return { event: { ...stored.event, payload: payloadOf(stored.event, kept.hook) }, hook: kept.hook };
+    return stored && kept && whole(stored.event, kept.hook);
   }
 
+  const whole = (event: KeptEvent, hook: Hook): ReadEvent => ({
+    event: { ...event, payload: payloadOf(event, hook) },
+    hook,
+  });
+
   return {
-    remember: (event, hook) => keep(event.id, Promise.resolve({ event, hook }), hook.body.length),
+    remember: (event, hook) => keep(event.id, { bytes: hook.body.length, read: once(async () => whole(event, hook)) }),
     async read(eventId) {
       const known = remembered.get(eventId);
-      if (known !== undefined) return known.read;
-      const reading = load(eventId);
-      keep(eventId, reading, 0);
-      const read = await reading.catch((error: unknown) => {
+      if (known !== undefined) return known.read();
+      const read = once(() => load(eventId));
+      keep(eventId, { bytes: 0, read });
+      const found = await read().catch((error: unknown) => {
         forget(eventId);
         throw error;
       });
-      if (read === undefined) forget(eventId);
-      else if (remembered.has(eventId)) keep(eventId, reading, read.hook.body.length);
-      return read;
+      if (found === undefined) forget(eventId);
+      else if (remembered.has(eventId)) keep(eventId, { bytes: found.hook.body.length, read });
+      return found;
     },
   };
 
   /** The document as it is read today; an empty one where a newer Bellhop no longer finds it. */
-  function payloadOf(event: Omit<HookEvent, 'payload'>, hook: Hook): unknown {
+  function payloadOf(event: KeptEvent, hook: Hook): unknown {
     const active = runtime();
     try {
       const reading = active.types.get(event.type)?.read(hook, active.sources.get(event.source)?.options ?? {});
@@ -79,4 +87,12 @@ export function createEventReader(context: { readonly store: Store; readonly run
       return {};
     }
   }
+}
+
+function once<Found>(make: () => Promise<Found>): () => Promise<Found> {
+  let made: Promise<Found> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

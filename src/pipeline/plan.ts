@@ -13,8 +13,10 @@ export function planEvents(runtime: Runtime, hook: Hook, plan: EventsToPlan): re
     const event = toHookEvent(read, { hook, index, source, newId });
     const dedupeKey = source.type.dedupeKey(hook, read);
     const destinations = runtime.router.destinations({ event, headers: hook.headers, query: hook.query });
+    // The parsed document ends here: held until the commit, those of all hooks in flight would burden the collector.
+    const { payload: _payload, ...kept } = event;
     return {
-      event,
+      event: kept,
       ...(dedupeKey === undefined ? {} : { dedupeKey }),
       deliveries: destinations.flatMap((destination) => planDelivery(runtime, destination, newId)),
     };

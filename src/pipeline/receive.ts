@@ -1,13 +1,13 @@
 import type { Clock } from '../core/clock.ts';
 import { HookError } from '../core/errors.ts';
-import type { HookEvent, Reading } from '../core/event.ts';
+import type { Reading } from '../core/event.ts';
 import type { Hook, HookStatus } from '../core/hook.ts';
 import type { NewId } from '../core/id.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
-import type { PlannedEvent, Store } from '../core/store.ts';
+import type { Accepted, Accepting, PlannedEvent, Store } from '../core/store.ts';
 import { planEvents } from './plan.ts';
-import type { ActiveSource, CurrentRuntime } from './runtime.ts';
+import type { ActiveSource, CurrentRuntime, Runtime } from './runtime.ts';
 
 /** Hooks being stored at once; more are told to come back. A bound on memory, far above what one disk keeps up with. */
 const MOST_IN_FLIGHT = 2_000;
@@ -69,43 +69,37 @@ export function createReceiver(context: ReceiveContext): Receiver {
       throw new HookError('unknown_source', `There is no source named "${arrived.source}" here.`);
     const hook: Hook = { ...arrived, id: newId('hook'), at };
     verify(source, hook);
-    const reading = read(source, hook, log);
-    const planned =
-      reading.kind === 'events' ? planEvents(active, hook, { source, events: reading.events, newId }) : [];
+    const accepting = plan(active, source, hook);
     inFlight++;
     try {
-      return await keep(hook, reading, planned);
+      return await keep(accepting);
     } finally {
       inFlight--;
     }
   }
 
-  async function keep(hook: Hook, reading: Reading, planned: readonly PlannedEvent[]): Promise<Received> {
-    const accepted = await store
-      .accept({
-        hook,
-        status: reading.kind === 'events' ? 'accepted' : reading.kind,
-        ...(reading.kind === 'events' ? {} : { note: reading.reason }),
-        events: planned,
-      })
-      .catch((error: unknown) => {
-        log.error('a hook could not be stored and was refused with 503', { source: hook.source, error: String(error) });
-        throw new HookError(
-          'busy',
-          'Bellhop cannot write to its disk now; send it again in a moment.',
-          RETRY_AFTER_SECONDS,
-        );
-      });
+  function plan(active: Runtime, source: ActiveSource, hook: Hook): Accepting {
+    const reading = read(source, hook, log);
+    if (reading.kind !== 'events') return { hook, status: reading.kind, note: reading.reason, events: [] };
+    return { hook, status: 'accepted', events: planEvents(active, hook, { source, events: reading.events, newId }) };
+  }
+
+  async function keep(accepting: Accepting): Promise<Received> {
+    const { hook } = accepting;
+    const accepted = await store.accept(accepting).catch((error: unknown) => {
+      log.error('a hook could not be stored and was refused with 503', { source: hook.source, error: String(error) });
+      throw new HookError(
+        'busy',
+        'Bellhop cannot write to its disk now; send it again in a moment.',
+        RETRY_AFTER_SECONDS,
+      );
+    });
     const fresh = new Set(accepted.events.map((event) => event.id));
-    const stored = planned.filter(({ event }) => fresh.has(event.id));
+    const stored = accepting.events.filter(({ event }) => fresh.has(event.id));
     metrics.hook(hook.source, accepted.status);
     for (const { event } of stored) metrics.event(event.source, event.event);
     if (stored.length > 0) context.onAccepted(hook, stored);
-    const note = noteOf(
-      reading,
-      accepted.status,
-      stored.map(({ event }) => event),
-    );
+    const note = accepting.note ?? noteOf(accepted);
     return {
       id: accepted.hookId,
       status: accepted.status,
@@ -150,8 +144,7 @@ function read(source: ActiveSource, hook: Hook, log: Log): Reading {
   }
 }
 
-function noteOf(reading: Reading, status: HookStatus, events: readonly HookEvent[]): string | undefined {
-  if (reading.kind !== 'events') return reading.reason;
+function noteOf({ status, events }: Accepted): string | undefined {
   if (status === 'duplicate') return 'This delivery was accepted before; nothing was sent again.';
   const unlisted = [...new Set(events.filter((event) => event.unlisted).map((event) => event.event))];
   if (unlisted.length === 0) return undefined;

@@ -1,5 +1,5 @@
 import type { HookEvent } from '../core/event.ts';
-import type { Block, Field, Inline, Message, Tone } from '../core/message.ts';
+import type { Block, Field, Inline, Message, MessageSubject, Tone } from '../core/message.ts';
 import { safeWebUrl } from '../core/url.ts';
 import { TONE_EMOJI } from './emoji.ts';
 import { cutText, oneLine, textOf } from './value.ts';
@@ -26,6 +26,20 @@ export function plainMessage(event: HookEvent, note?: string): Message {
     mentions: [],
     notes: note === undefined ? [] : [note],
     at: event.at,
+    about: subjectOf(event),
+  };
+}
+
+/** The event as programs want it beside the words. */
+export function subjectOf({ id, source, event, severity, state, key, labels }: HookEvent): MessageSubject {
+  return {
+    eventId: id,
+    source,
+    event,
+    severity,
+    ...(state !== undefined && { state }),
+    ...(key !== undefined && { key }),
+    labels,
   };
 }
 

@@ -9,7 +9,7 @@ import { type Leaf, renderLeaf } from './leaf.ts';
 import type { Loaded, Templates } from './load.ts';
 import { type NativeNode, renderNative } from './native.ts';
 import { payloadInline } from './payload-markdown.ts';
-import { plainMessage, shortLine, titleOf, toneOf } from './plain.ts';
+import { plainMessage, shortLine, subjectOf, titleOf, toneOf } from './plain.ts';
 import { openScope, type Scope } from './scope.ts';
 import { textOf } from './value.ts';
 import { walkBlocks } from './walk-blocks.ts';
@@ -58,6 +58,7 @@ export function renderTemplate(template: Template, event: HookEvent, scope: Scop
     mentions: [],
     notes: [],
     at: event.at,
+    about: subjectOf(event),
   };
 }
 

@@ -2,6 +2,7 @@ import { get } from './api.js';
 import { element, moment } from './element.js';
 import { choiceFilter, createList, listRow } from './list.js';
 import { addressOf, go, place } from './place.js';
+import { titlesOf } from './related.js';
 import { count, DELIVERY_STATES, lastReason, stateMeans, stateSign } from './words.js';
 
 /** What goes where, newest first; a row opens its event. */
@@ -41,14 +42,6 @@ export function createDeliveriesView() {
     },
     mark: list.mark,
   };
-}
-
-/** What a page of deliveries is about, as far as one page of events tells: a replayed event may be much older. */
-async function titlesOf(deliveries) {
-  const ids = [...new Set(deliveries.map((delivery) => delivery.eventId))].sort();
-  if (ids.length === 0) return new Map();
-  const { events } = await get('events', { before: `${ids.at(-1)}~`, limit: Math.min(500, ids.length * 2) });
-  return new Map(events.map(({ id, title }) => [id, title]));
 }
 
 function deliveryRow(delivery) {

@@ -2,6 +2,7 @@ import { get } from './api.js';
 import { element, moment } from './element.js';
 import { choiceFilter, createList, listRow, textFilter } from './list.js';
 import { addressOf } from './place.js';
+import { deliveriesOf } from './related.js';
 import { stateMeans, stateSign } from './words.js';
 
 /** What came in, newest first, each with where it went. */
@@ -20,7 +21,10 @@ export function createEventsView() {
       source.offer(events.map((event) => event.source));
       const deliveries = await deliveriesOf(events);
       return {
-        items: events.map((event) => ({ ...event, deliveries: event.deliveries.map((id) => deliveries.get(id)) })),
+        items: events.map((event) => ({
+          ...event,
+          deliveries: event.deliveries.map((id) => stateOf(deliveries.get(id))),
+        })),
         next,
       };
     },
@@ -41,15 +45,6 @@ export function createEventsView() {
     refresh: list.refresh,
     mark: list.mark,
   };
-}
-
-/** Where a page of events went. Ids sort by time, so the newest one bounds them all; what is not among them is left open. */
-async function deliveriesOf(events) {
-  const ids = events.flatMap((event) => event.deliveries).sort();
-  if (ids.length === 0) return new Map();
-  const limit = Math.min(500, ids.length * 2);
-  const { deliveries } = await get('deliveries', { before: `${ids.at(-1)}~`, limit });
-  return new Map(deliveries.map(({ id, channel, state }) => [id, { channel, state }]));
 }
 
 function eventRow(event) {
@@ -79,7 +74,10 @@ const latestPerChannel = (deliveries) => [
   ...new Map(deliveries.map((delivery) => [delivery?.channel, delivery])).values(),
 ];
 
-/** The delivery of a page that is not known is an old one whose newer siblings were replayed many times. */
+/** Without the time it was asked for, which would make every row look changed. */
+const stateOf = (known) => known && { channel: known.channel, state: known.state };
+
+/** A delivery that nobody could tell is left to the details. */
 function chip(delivery) {
   if (delivery === undefined) return element('span', { class: 'chip' }, 'see details');
   const { channel, state } = delivery;

@@ -106,41 +106,4 @@ describe('a config that is edited while Bellhop runs', () => {
     await inForce('the source to return', () => bellhop.app.runtime().sources.has('fresh'));
     expect(await hook('fresh', 'back', headers)).toMatchObject({ status: 'accepted' });
   });
-
-  it('a channel that leaves keeps what waits, and goes on when it is back', async () => {
-    await bellhop.writeConfig(
-      config({
-        channels: {
-          screen: { platform: 'console', pace: false },
-          slow: { platform: 'console', pace: { perSecond: 0.001, burst: 1 } },
-        },
-        routes: [{ name: 'slow', to: 'slow' }],
-      }),
-    );
-    await inForce('the slow channel', () => bellhop.app.runtime().channels.has('slow'));
-    for (const title of ['slow-1', 'slow-2', 'slow-3']) await hook('any', title);
-    const states = async () =>
-      (await bellhop.api('/api/deliveries?channel=slow')).body.deliveries.map(({ state }: { state: string }) => state);
-    await until(async () => (await states()).includes('sent'), 'the first to be sent');
-    expect(await states()).toEqual(expect.arrayContaining(['queued', 'queued', 'sent']));
-
-    await bellhop.writeConfig(config());
-    await inForce('the channel to go', () => !bellhop.app.runtime().channels.has('slow'));
-    expect((await states()).sort()).toEqual(['queued', 'queued', 'sent']);
-    expect((await bellhop.api('/api/stats')).body.waiting).toEqual([
-      { channel: 'slow', count: 2, oldest: expect.any(String) },
-    ]);
-
-    await bellhop.writeConfig(
-      config({
-        channels: { screen: { platform: 'console', pace: false }, slow: { platform: 'console', pace: false } },
-      }),
-    );
-    await until(async () => (await states()).every((state: string) => state === 'sent'), 'what waited to be sent');
-    expect(bellhop.printed.filter((text) => /slow-\d/.test(text)).map((text) => /slow-\d/.exec(text)?.[0])).toEqual([
-      'slow-1',
-      'slow-2',
-      'slow-3',
-    ]);
-  });
 });

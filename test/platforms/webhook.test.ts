@@ -99,9 +99,17 @@ describe('a fan-out message', () => {
       channelOf('https://example.com/'),
     );
     expect(payload).toEqual({
-      type: 'message',
+      type: 'pull_request.opened',
       timestamp: '2026-11-21T12:00:00.000Z',
       data: {
+        event: {
+          id: 'evt_1',
+          source: 'github',
+          severity: 'info',
+          state: 'open',
+          key: 'pr:acme/api#12',
+          labels: { repo: 'acme/api' },
+        },
         title: 'PR #12 opened: Add a bell',
         emoji: '🟢',
         tone: 'info',
@@ -124,7 +132,7 @@ describe('a fan-out message', () => {
     const channel = channelOf('https://example.com/');
     expect(webhook.compose(aMessage({ native: { any: ['thing'] } }), channel)).toEqual({ any: ['thing'] });
     expect(webhook.compose(aMessage({ native: { any: 'x'.repeat(1_000_001) } }), channel)).toMatchObject({
-      type: 'message',
+      type: 'pull_request.opened',
     });
     expect(webhook.check({ any: 'x'.repeat(1_000_000) }, channel)).toEqual([
       ': has 1000010 bytes; at most 1000000 are sent.',

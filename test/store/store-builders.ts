@@ -1,5 +1,5 @@
 import type { Attempt, PlannedDelivery } from '../../src/core/delivery.ts';
-import type { HookEvent } from '../../src/core/event.ts';
+import type { KeptEvent } from '../../src/core/event.ts';
 import type { Hook } from '../../src/core/hook.ts';
 import type { Accepting, PlannedEvent, RefusedHook, Store } from '../../src/core/store.ts';
 import { aHook, anEvent, NOON } from '../builders.ts';
@@ -15,7 +15,7 @@ export function aPlannedDelivery(over: Partial<PlannedDelivery> = {}): PlannedDe
 
 export interface HookParts {
   readonly hook?: Partial<Omit<Hook, 'body'>> & { readonly body?: unknown };
-  readonly event?: Partial<HookEvent>;
+  readonly event?: Partial<KeptEvent>;
   readonly dedupeKey?: string;
   readonly deliveries?: readonly PlannedDelivery[];
 }
@@ -29,8 +29,9 @@ export function anAccepting(n: number, parts: HookParts = {}): Accepting {
 export function aPlannedEvent(n: number, { hook, event, dedupeKey, deliveries }: HookParts = {}): PlannedEvent {
   const source = hook?.source ?? 'github';
   const ids = { id: `evt_${pad(n)}`, hookId: hook?.id ?? `hook_${pad(n)}` };
+  const { payload: _payload, ...kept } = anEvent({ ...ids, source, receivedAt: hook?.at ?? NOON, ...event });
   return {
-    event: anEvent({ ...ids, source, receivedAt: hook?.at ?? NOON, ...event }),
+    event: kept,
     ...(dedupeKey !== undefined && { dedupeKey }),
     deliveries: deliveries ?? [aPlannedDelivery({ id: `dlv_${pad(n)}` })],
   };

@@ -39,6 +39,13 @@ describe('a template’s front matter', () => {
       mentions: [],
       notes: [],
       at: NOON,
+      about: {
+        eventId: 'evt_1',
+        source: 'github',
+        event: 'pull_request.opened',
+        severity: 'info',
+        labels: { repo: 'acme/api', author: 'mona', branch: 'bell', base: 'main' },
+      },
     });
   });
 

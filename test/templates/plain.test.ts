@@ -31,6 +31,14 @@ test('the plain form is short literal text', () => {
     mentions: [],
     notes: ['A note.'],
     at: NOON,
+    about: {
+      eventId: 'evt_1',
+      source: 'github',
+      event: 'pull_request.opened',
+      severity: 'critical',
+      state: 'firing',
+      labels: event.labels,
+    },
   });
 });
 

@@ -1,9 +1,9 @@
-import { type Inline, inlineText, type Message, toPlainText } from '../../core/message.ts';
+import { type Inline, inlineText, type Message, type MessageSubject, toPlainText } from '../../core/message.ts';
 import type { Payload } from '../../core/platform.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { cutText, fitBlocks } from '../cut.ts';
 
-/** Bytes of JSON. Automation services take at least 1 MB (https://www.make.com/en/help, https://help.zapier.com); ours stays far below. */
+/** Bytes of JSON: our own cap, far above what the parts below can add up to; it is for native templates. */
 export const MAX_BYTES = 1_000_000;
 
 const LINE = 1_000;
@@ -11,16 +11,17 @@ const BODY = 20_000;
 const MOST = 50;
 
 /**
- * The message as data, for services of one's own and for Zapier, Make or n8n: every string is plain text and `body` is the tree it
- * came from. A template's native JSON takes the place of the whole document.
+ * The message as data, for services of one's own and for Zapier, Make or n8n: `type` is the event's name, every string is plain
+ * text, and `body` is the tree it came from. A template's native JSON takes the place of the whole document.
  */
 export function compose(message: Message): Payload {
   if (isObject(message.native) && check(message.native).length === 0) return message.native;
   const body = fitBlocks(message.body, (blocks) => JSON.stringify(blocks).length, BODY);
   return {
-    type: 'message',
+    type: cutText(message.about.event, LINE),
     timestamp: Number.isNaN(message.at.getTime()) ? null : message.at.toISOString(),
     data: {
+      event: subject(message.about),
       title: cutText(message.title, LINE),
       emoji: cutText(message.emoji, LINE),
       tone: message.tone,
@@ -37,6 +38,19 @@ export function compose(message: Message): Payload {
       notes: message.notes.slice(0, MOST).map((note) => cutText(note, LINE)),
       body,
     },
+  };
+}
+
+/** What the event is, for a receiver that decides by it; labels beyond a sensible size are left out. */
+function subject({ eventId, source, severity, state, key, labels }: MessageSubject): Payload {
+  const short = Object.entries(labels).filter(([name, value]) => JSON.stringify([name, value]).length <= LINE);
+  return {
+    id: eventId,
+    source,
+    severity,
+    state: cutText(state ?? '', LINE) || null,
+    key: cutText(key ?? '', LINE) || null,
+    labels: Object.fromEntries(short.slice(0, MOST)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { HookEvent } from '../../core/event.ts';
+import type { KeptEvent } from '../../core/event.ts';
 import type { Severity } from '../../core/severity.ts';
 
 export interface EventRow {
@@ -18,10 +18,10 @@ export interface EventRow {
   readonly doc: string;
 }
 
-type Doc = Pick<HookEvent, 'url' | 'closes' | 'unlisted' | 'labels' | 'facts'>;
+type Doc = Pick<KeptEvent, 'url' | 'closes' | 'unlisted' | 'labels' | 'facts'>;
 
 /** The event as a row, without its payload. Throws when its facts cannot be written as JSON. */
-export function toEventRow(event: HookEvent): EventRow {
+export function toEventRow(event: KeptEvent): EventRow {
   const { url, closes, unlisted, labels, facts } = event;
   const receivedAt = event.receivedAt.getTime();
   const at = event.at.getTime();
@@ -43,7 +43,7 @@ export function toEventRow(event: HookEvent): EventRow {
   };
 }
 
-export function toEvent(row: EventRow): Omit<HookEvent, 'payload'> {
+export function toEvent(row: EventRow): KeptEvent {
   return {
     id: row.id,
     hookId: row.hook_id,
