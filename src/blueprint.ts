@@ -9,7 +9,7 @@ import type { Router } from './core/route.ts';
 import type { SourceType } from './core/source.ts';
 import { compileRoutes } from './routing/router.ts';
 import { createSourceTypes } from './sources/index.ts';
-import { loadTemplates } from './templates/load.ts';
+import { loadTemplates, type Templates } from './templates/load.ts';
 import { createRenderer } from './templates/render.ts';
 import { checkText, renderText } from './templates/text.ts';
 
@@ -28,6 +28,7 @@ export interface Blueprint {
   readonly config: Config;
   readonly router: Router;
   readonly renderer: Renderer;
+  readonly templates: Templates;
   readonly types: ReadonlyMap<string, SourceType>;
   /** What is odd but does not stop the config. */
   readonly warnings: readonly Problem[];
@@ -55,6 +56,7 @@ export async function readBlueprint(
     config,
     router: compileRoutes(config.routes).router,
     renderer: createRenderer(templates),
+    templates,
     types: sourceTypes,
     warnings,
     files: [...files, ...(await filesWithin(folders.templates))],

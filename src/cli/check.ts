@@ -4,10 +4,11 @@ import { ConfigError } from '../core/errors.ts';
 import { formatProblem, type Problem } from '../core/problem.ts';
 import type { Runtime } from '../pipeline/runtime.ts';
 import { platforms } from '../platforms/index.ts';
+import { unusedNames } from '../templates/check.ts';
 import { loadSamples, type Sample } from '../templates/samples.ts';
 import { readOffline } from './offline.ts';
 import { print, printJson, style } from './output.ts';
-import { readSample } from './sample-reading.ts';
+import { readSample, type SampleReading } from './sample-reading.ts';
 import { readSettings } from './settings.ts';
 
 /** `bellhop check`: everything that can be found out without sending anything. Returns the exit code. */
@@ -20,8 +21,16 @@ export async function check(options: { readonly json?: boolean }): Promise<numbe
   if (!('runtime' in found)) return report({ problems: found, warnings: [], samples: 0 }, options);
   const { runtime, blueprint } = found;
   const samples = await loadSamples(templateFolders(settings.folders));
-  const problems = [...blueprint.templateProblems, ...samples.flatMap((sample) => sampleProblems(runtime, sample))];
-  return report({ problems, warnings: blueprint.warnings, samples: samples.length }, options);
+  const readings = samples.map((sample) => ({ sample, read: readSample(runtime, sample) }));
+  const problems = [...blueprint.templateProblems, ...readings.flatMap((one) => sampleProblems(runtime, one))];
+  const unused = unusedNames(
+    blueprint.templates,
+    readings.flatMap(({ read }) => read?.events ?? []),
+  );
+  const misspelt = unused
+    .filter(({ unknown }) => unknown)
+    .map(({ template, message }): Problem => ({ path: [template], message }));
+  return report({ problems, warnings: [...blueprint.warnings, ...misspelt], samples: samples.length }, options);
 }
 
 interface Findings {
@@ -31,9 +40,11 @@ interface Findings {
 }
 
 /** Reads a sample, renders it and composes it for every platform; each must come out good. */
-function sampleProblems(runtime: Runtime, sample: Sample): readonly Problem[] {
+function sampleProblems(
+  runtime: Runtime,
+  { sample, read }: { readonly sample: Sample; readonly read: SampleReading | undefined },
+): readonly Problem[] {
   const path = [`${sample.type}/${sample.name}`];
-  const read = readSample(runtime, sample);
   if (read?.reading.kind === 'unreadable')
     return [{ path, message: `the sample cannot be read: ${read.reading.reason}` }];
   return (read?.events ?? []).flatMap((event) => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { type Folders, SHIPPED_TEMPLATES } from '../blueprint.ts';
@@ -26,8 +27,8 @@ export const ENVIRONMENT = {
   BELLHOP_CONFIG: { fallback: 'config', means: 'The folder with the config files.' },
   BELLHOP_DATA: { fallback: 'data', means: 'The folder with the store and with the secrets that Bellhop makes.' },
   BELLHOP_TEMPLATES: {
-    fallback: '',
-    means: 'A folder of your own templates and samples; its files take the place of the shipped ones. Default: none.',
+    fallback: 'templates',
+    means: 'A folder of your own templates and samples; its files take the place of the shipped ones.',
   },
   BELLHOP_ADMIN_TOKEN: {
     fallback: '',
@@ -53,7 +54,7 @@ export function readSettings(): Settings {
     folders: {
       // As it was written: mistakes are reported by this name.
       config: given(env.BELLHOP_CONFIG) ?? ENVIRONMENT.BELLHOP_CONFIG.fallback,
-      templates: given(env.BELLHOP_TEMPLATES) === undefined ? SHIPPED_TEMPLATES : resolve(env.BELLHOP_TEMPLATES ?? ''),
+      templates: templatesFolder(given(env.BELLHOP_TEMPLATES)),
     },
     data: given(env.BELLHOP_DATA) ?? ENVIRONMENT.BELLHOP_DATA.fallback,
     host: given(env.HOST) ?? ENVIRONMENT.HOST.fallback,
@@ -72,6 +73,14 @@ export function readSettings(): Settings {
 
 const given = (value: string | undefined): string | undefined =>
   value === undefined || value === '' ? undefined : value;
+
+/** A folder that was named must be there; the usual one may be missing. */
+function templatesFolder(named: string | undefined): string {
+  if (named !== undefined && !existsSync(named))
+    throw new CommandError(`BELLHOP_TEMPLATES is "${named}", and there is no such folder.`, 2);
+  const folder = named ?? ENVIRONMENT.BELLHOP_TEMPLATES.fallback;
+  return resolve(folder) === SHIPPED_TEMPLATES ? SHIPPED_TEMPLATES : folder;
+}
 
 function readEnvFile(): void {
   try {

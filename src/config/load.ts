@@ -78,12 +78,13 @@ async function configFiles(dir: string): Promise<readonly string[]> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT')
-      throw refuse('there is no such folder; expected one with the config, as `bellhop init` makes it');
+      throw refuse('there is no such folder; expected one with the config, as the one that comes with Bellhop');
     if (code === 'ENOTDIR') throw refuse('is a file; expected the folder that holds the config');
     throw refuse(`cannot be read (${code ?? 'unknown reason'})`);
   }
   const found = names.filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json')).sort();
-  if (found.length === 0) throw refuse('holds no *.json file; expected the config, as `bellhop init` makes it');
+  if (found.length === 0)
+    throw refuse('holds no *.json file; expected the config, as the folder that comes with Bellhop has it');
   return found;
 }
 

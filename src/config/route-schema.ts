@@ -12,7 +12,7 @@ const words = () => text().exactOptional();
 
 const operators = settings(
   {
-    is: scalar.exactOptional().describe('Equal to this; text may use `*` and `?`.'),
+    is: scalar.exactOptional().describe('Exactly this: `*` and `?` are ordinary characters here.'),
     not: z
       .union([scalar, scalars], { error: expected(`${SCALAR}, or a list of them`) })
       .exactOptional()
@@ -35,6 +35,8 @@ const operators = settings(
 )
   .refine((written) => Object.keys(written).length > 0, {
     error: 'is empty; expected an operator, as in { "not": "x" }',
+    // A misspelt operator has its own sentence.
+    when: ({ issues }) => issues.length === 0,
   })
   .meta({ id: 'operators', minProperties: 1 });
 
@@ -81,7 +83,7 @@ export const routeSchema = settings({
   name: text('a name')
     .max(100)
     .exactOptional()
-    .describe('What it is called in `list`, `why` and mutes. Default: `route-` and its place, from 1.'),
+    .describe('What it is called in explanations, the console and the API. Default: `route-` and its place, from 1.'),
   match: matchSchema.exactOptional().describe('The events it takes. Default: every event.'),
   to: names('the name of a channel')
     .refine((channels) => channels.length > 0, { error: 'is empty; expected at least one channel' })

@@ -81,6 +81,7 @@ export function createLane(name: string, first: ActiveChannel | undefined, conte
     let settled: Promise<void> = Promise.resolve();
     for (;;) {
       const active = channel;
+      again = false;
       // A channel that left the config keeps its deliveries until it comes back.
       if (active === undefined || stopped) break;
       const now = clock.now();
@@ -89,7 +90,6 @@ export function createLane(name: string, first: ActiveChannel | undefined, conte
         wakeAfter(wait);
         break;
       }
-      again = false;
       // Issued together so that both share a commit; the store keeps their order.
       const next = store.take(name, { now, stepAside: STEP_ASIDE_AFTER, force: breaker.isOpen });
       const [taken] = await Promise.all([next, settled]);

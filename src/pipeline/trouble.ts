@@ -23,7 +23,7 @@ export function reportTrouble(operators: Operators): LaneContext['onTried'] {
         event: 'channel_unreachable',
         severity: 'error',
         title: `${name} on ${channel.platform.name} cannot be reached`,
-        detail: `${outcome.reason} ${outcome.kind === 'retry' ? 'Its messages wait.' : 'The message is kept as dead and can be sent again with "bellhop deliveries --state dead" and its retry.'}`,
+        detail: `${outcome.reason} ${outcome.kind === 'retry' ? 'Its messages wait.' : 'The message is kept; "bellhop deliveries --retry ${delivery.id}" sends it again.'}`,
         about: `channel:${name}`,
         channel: name,
       });
@@ -34,7 +34,7 @@ export function reportTrouble(operators: Operators): LaneContext['onTried'] {
         event: 'delivery_dead',
         severity: 'error',
         title: `A message for ${name} was given up${outcome.kind === 'dead' ? '' : ` ${tried}`}`,
-        detail: `${read?.event.title ?? delivery.eventId}: ${reason} It is kept; the API’s POST /api/deliveries/${delivery.id}/retry sends it again.`,
+        detail: `${read?.event.title ?? delivery.eventId}: ${reason} It is kept; "bellhop deliveries --retry ${delivery.id}" sends it again.`,
         about: `delivery:${name}:${reason}`,
         channel: name,
       });

@@ -13,6 +13,8 @@ export interface UnusedName {
   readonly name: string;
   /** A sentence, with the name that was probably meant. */
   readonly message: string;
+  /** No event has it; otherwise some would, and only the samples never do. */
+  readonly unknown: boolean;
 }
 
 /** The names that were looked up by a template and came to nothing in every one of the events that use it. */
@@ -34,7 +36,7 @@ export function unusedNames(templates: Templates, events: readonly HookEvent[]):
   return [...byFile].flatMap(([template, { seen, known }]) =>
     [...seen]
       .filter(([name, there]) => !there && name !== '')
-      .map(([name]) => ({ template, name, message: sentence(name, known) })),
+      .map(([name]) => ({ template, name, message: sentence(name, known), unknown: !known.has(name) })),
   );
 }
 

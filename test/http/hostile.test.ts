@@ -232,6 +232,24 @@ describe('hostile requests', () => {
     }
   });
 
+  it('large bodies are read in turn, and a sender that leaves or dawdles holds up no small one', async () => {
+    const gzipped = gzipSync(Buffer.alloc(24 * MIB, ' '));
+    const large = () => post(gzipped, { 'content-encoding': 'gzip', 'x-github-event': 'push' }, 'github');
+    const dawdlers = Array.from({ length: 12 }, () => {
+      const socket = connect(bellhop.app.address.port, '127.0.0.1');
+      socket.on('error', () => {});
+      socket.write(`POST /hooks/github HTTP/1.1\r\nHost: x\r\nContent-Length: ${20 * MIB}\r\n\r\nx`);
+      return socket;
+    });
+    const waiting = Array.from({ length: 10 }, large);
+    expect(await statusOf('{"title":"small"}', json)).toBe('200 accepted');
+    for (const socket of dawdlers) socket.destroy();
+    const answers = await Promise.all(waiting);
+    expect(answers.map(({ status, body }) => `${status} ${body.status}`)).toEqual(
+      Array.from({ length: 10 }, () => '200 unreadable'),
+    );
+  });
+
   it('nothing was answered 500, and no answer holds a stack', async () => {
     const { text } = await bellhop.api('/api/rejected?limit=500');
     expect(text).not.toMatch(/\bat \w+ \(|node_modules/);

@@ -94,7 +94,7 @@ describe('a config that is edited while Bellhop runs', () => {
     const more = JSON.stringify({ sources: { fresh: { type: 'generic', secret: 'auto' } } });
     expect((await hook('fresh', 'too early')).error.code).toBe('unknown_source');
     await bellhop.writeConfig(more, 'more.json');
-    await inForce('the new source', () => bellhop.app.runtime().sources.has('fresh'));
+    await bellhop.app.reload();
     const kept = JSON.parse(await readFile(join(bellhop.folder, 'data', 'secrets.json'), 'utf8'));
     const headers = { authorization: `Bearer ${kept.sources.fresh}` };
     expect(await hook('fresh', 'signed', headers)).toMatchObject({ status: 'accepted', events: 1 });
@@ -103,7 +103,7 @@ describe('a config that is edited while Bellhop runs', () => {
     await inForce('the source to go', () => !bellhop.app.runtime().sources.has('fresh'));
     expect((await hook('fresh', 'gone', headers)).error.code).toBe('unknown_source');
     await bellhop.writeConfig(more, 'more.json');
-    await inForce('the source to return', () => bellhop.app.runtime().sources.has('fresh'));
+    await bellhop.app.reload();
     expect(await hook('fresh', 'back', headers)).toMatchObject({ status: 'accepted' });
   });
 });

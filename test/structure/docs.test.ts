@@ -70,7 +70,7 @@ describe('the README', () => {
   it('shows a config and a template without a mistake', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'bellhop-readme-'));
     const [, config = ''] = /```jsonc\n(\{\n[\s\S]*?)^```$/m.exec(readme) ?? [];
-    const [, template = ''] = /```markdown\n([\s\S]*?)^```$/m.exec(readme) ?? [];
+    const [, template = ''] = /```mustache\n([\s\S]*?)^```$/m.exec(readme) ?? [];
     mkdirSync(join(folder, 'templates', 'github'), { recursive: true });
     mkdirSync(join(folder, 'config'));
     writeFileSync(join(folder, 'templates', 'github', 'star.mustache'), template);

@@ -20,6 +20,7 @@ test('a name that is empty for every sample is told, with the one that was meant
       template: 'github/push.mustache',
       name: 'facts.bdoy',
       message: '{{facts.bdoy}} is empty for every sample; did you mean "facts.body"?',
+      unknown: true,
     },
   ]);
 });

@@ -15,7 +15,7 @@ export const alertmanager = defineSource({
   docs: 'https://prometheus.io/docs/alerting/latest/configuration/#webhook_config',
   verifier: { scheme: 'bearer' },
   setUp:
-    'In `alertmanager.yml`, add a receiver with `webhook_configs: [{ url: "<address>", http_config: { authorization: { credentials: "<secret>" } } }]` and route alerts to it. Leave `send_resolved` on: the resolved notification closes the message of the firing one.',
+    'In `alertmanager.yml`, add a receiver with `webhook_configs: [{ url: "<address>", http_config: { authorization: { credentials: "<secret>" } } }]` and route alerts to it. Leave `send_resolved` on: it tells when the group is over.',
   events: {
     'alert.firing': 'A group of alerts fires, has changed, or is repeated while it fires.',
     'alert.resolved': 'Every alert of the group is resolved.',
