@@ -100,7 +100,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         throw error;
       }
       dispatcher.reload();
-      watcher.follow(blueprint.files);
+      await watcher.follow(blueprint.files);
       await connections.release();
     },
     onState({ problems }) {
@@ -135,13 +135,11 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   const { teams } = current.config.platforms;
   const server = await createServer({
-    config: current.config.server,
     hooks: { runtime, receiver, store, clock, newId, metrics, log },
     health: { ready, metrics: metrics.text },
     api: { adminToken, runtime, store, events, replayer, clock, newId },
     inbound: teams === undefined ? [] : [(web) => mountTeams(web, { config: teams, log })],
   });
-  const address = await server.listen(options.host, options.port);
   const watcher = await watchConfig({
     dir: folders.config,
     files: first.files,
@@ -149,8 +147,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     onError: (error) =>
       log.error('the config folder cannot be watched; SIGHUP still reloads it', { error: String(error) }),
   });
+  // Before the first hook can come: what was being sent at the last stop is told from what is sent from now on.
   await dispatcher.start();
   housekeeping.start();
+  const address = await server.listen(options.host, options.port);
 
   return {
     address,

@@ -10,6 +10,8 @@ export async function serve(): Promise<void> {
   const settings = readSettings();
   const log = createLog(settings.log);
   const { adminToken, ...rest } = settings;
+  // From the first moment: an early SIGHUP would end the process, an early SIGTERM would not end it well.
+  const signals = listenToSignals();
   const app = await startApp({
     ...rest,
     ...(adminToken === undefined ? {} : { adminToken }),
@@ -20,8 +22,10 @@ export async function serve(): Promise<void> {
   }).catch((error: unknown) => {
     throw portTaken(error, settings) ?? error;
   });
+  signals.onReload(() => void app.reload());
   process.stdout.write(greeting(app, settings));
-  await stopped(app);
+  await signals.stop;
+  await app.stop();
 }
 
 function portTaken(error: unknown, { port, host }: Settings): CommandError | undefined {
@@ -76,20 +80,25 @@ function firstSample(config: Config): string | undefined {
   );
 }
 
-/** Resolves when a signal has ended the app; a second signal ends the process at once. */
-function stopped(app: App): Promise<void> {
-  process.on('SIGHUP', () => {
-    void app.reload();
-  });
-  return new Promise((done, fail) => {
+/** `stop` resolves at the first SIGTERM or SIGINT; the second one ends the process at once. */
+function listenToSignals(): { readonly stop: Promise<void>; onReload(reload: () => void): void } {
+  let reload = (): void => {};
+  process.on('SIGHUP', () => reload());
+  const stop = new Promise<void>((done) => {
     let stopping = false;
-    const stop = (): void => {
+    const end = (): void => {
       if (stopping) process.exit(130);
       stopping = true;
       process.stderr.write('Stopping: finishing what is being sent. Once more stops at once.\n');
-      app.stop().then(done, fail);
+      done();
     };
-    process.on('SIGTERM', stop);
-    process.on('SIGINT', stop);
+    process.on('SIGTERM', end);
+    process.on('SIGINT', end);
   });
+  return {
+    stop,
+    onReload(next) {
+      reload = next;
+    },
+  };
 }

@@ -32,7 +32,8 @@ export async function watchConfig(options: WatchOptions): Promise<ConfigWatcher>
 
   // Within a folder the links themselves must be seen, not only what they lead to; and `atomic`, which takes a file that
   // is replaced for one that never went, would keep what is quick from us.
-  const watcher = watch(await foldersOf(files), {
+  const followed = new Set(await foldersOf(files));
+  const watcher = watch([...followed], {
     depth: 0,
     ignoreInitial: true,
     atomic: false,
@@ -47,7 +48,10 @@ export async function watchConfig(options: WatchOptions): Promise<ConfigWatcher>
 
   return {
     async follow(more) {
-      watcher.add(await foldersOf(more));
+      // A folder that is added again is read again, and what came meanwhile would pass for known.
+      const fresh = (await foldersOf(more)).filter((folder) => !followed.has(folder));
+      for (const folder of fresh) followed.add(folder);
+      if (fresh.length > 0) watcher.add(fresh);
     },
     async close() {
       calls.stop();

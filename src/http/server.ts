@@ -2,7 +2,6 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
-import type { ServerConfig } from '../core/config.ts';
 import { ApiError } from '../core/errors.ts';
 import { type ApiContext, apiRouter } from './api/api.ts';
 import { consoleRouter } from './console.ts';
@@ -11,7 +10,6 @@ import { type HealthContext, healthRouter } from './health.ts';
 import { type HooksContext, hooksRouter } from './hooks.ts';
 
 export interface ServerContext {
-  readonly config: ServerConfig;
   readonly hooks: HooksContext;
   readonly health: HealthContext;
   readonly api: Omit<ApiContext, 'receiver'>;

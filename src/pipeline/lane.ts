@@ -162,6 +162,8 @@ export function createLane(name: string, first: ActiveChannel | undefined, conte
           error: String(error),
         });
         if (stopped) throw error;
+        // Somebody else ended this try: there is nothing left to record.
+        if ((await store.delivery(id).catch(() => undefined))?.state !== 'sending') return;
         await new Promise<void>((done) => {
           clock.after(STORE_RETRY_MS, done);
         });

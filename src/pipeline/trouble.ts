@@ -23,7 +23,7 @@ export function reportTrouble(operators: Operators): LaneContext['onTried'] {
         event: 'channel_unreachable',
         severity: 'error',
         title: `${name} on ${channel.platform.name} cannot be reached`,
-        detail: `${outcome.reason} ${outcome.kind === 'retry' ? 'Its messages wait.' : 'The message is kept; "bellhop deliveries --retry ${delivery.id}" sends it again.'}`,
+        detail: `${outcome.reason} ${outcome.kind === 'retry' ? 'Its messages wait.' : `The message is kept; "bellhop deliveries --retry ${delivery.id}" sends it again.`}`,
         about: `channel:${name}`,
         channel: name,
       });

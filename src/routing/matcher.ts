@@ -50,9 +50,16 @@ function leaf(key: string, condition: Condition, path: Path): Matcher {
     holds: (subject) => test.holds(lookup(subject)),
     failure(subject) {
       const found = lookup(subject);
-      return test.holds(found) ? undefined : { path: written(path), expected: test.expected, found };
+      return test.holds(found) ? undefined : { path: written(path), expected: test.expected, found: shown(found) };
     },
   };
+}
+
+/** What was found, small enough to be told for each of a thousand routes. */
+function shown(found: unknown): unknown {
+  if (typeof found === 'string') return found.length <= 200 ? found : `${found.slice(0, 199)}…`;
+  if (Array.isArray(found)) return found.slice(0, 20).map(shown);
+  return typeof found === 'object' && found !== null ? 'an object' : found;
 }
 
 const every = (parts: readonly Matcher[]): Matcher => ({
