@@ -15,7 +15,8 @@ export function readJson(text: string): DocumentReading {
   return { kind: 'document', document };
 }
 
-const HAS_BIG_INTEGER = /\d{16}/;
+/** A number of 16 digits or more, where a value may stand; inside a string it only costs the longer way. */
+const HAS_BIG_INTEGER = /(?:^|[:,[])\s*-?\d{16}/;
 const TOKEN_START = /["\d-]/g;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
