@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { type Blueprint, type Folders, readBlueprint } from './blueprint.ts';
 import { watchConfig } from './config/watch.ts';
+import { createConnections } from './connections.ts';
 import type { Clock, Random } from './core/clock.ts';
 import type { Hook } from './core/hook.ts';
 import { createIds } from './core/id.ts';
 import type { Log } from './core/log.ts';
-import { formatProblem } from './core/problem.ts';
+import { formatProblems } from './core/problem.ts';
 import type { Secret } from './core/secret.ts';
 import type { PlannedEvent } from './core/store.ts';
 import { platformParts, type ReadyPart } from './http/health.ts';
@@ -18,10 +19,10 @@ import { createOperators } from './pipeline/operators.ts';
 import { createReceiver } from './pipeline/receive.ts';
 import { createReplayer } from './pipeline/replay.ts';
 import type { Runtime } from './pipeline/runtime.ts';
-import { reportRecovery, reportTrouble } from './pipeline/trouble.ts';
+import { createTroubleReports } from './pipeline/trouble.ts';
 import { mountTeams } from './platforms/teams/inbound.ts';
 import { createReloader, report } from './reload.ts';
-import { buildRuntime, createConnections } from './runtime.ts';
+import { buildRuntime } from './runtime.ts';
 import { openSecrets } from './store/secrets.ts';
 import { lockFolder } from './store/sqlite/folder-lock.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
@@ -83,8 +84,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const operators = createOperators({ runtime, store, clock, newId, log, onAccepted });
   const dispatcher = createDispatcher({
     ...{ runtime, store, events, clock, random, metrics, log },
-    onTried: reportTrouble(operators),
-    onRecovered: reportRecovery(operators),
+    ...createTroubleReports(operators),
   });
   const receiver = createReceiver({ runtime, store, clock, newId, metrics, log, onAccepted });
   const replayer = createReplayer({ runtime, store, events, clock, newId, poke: dispatcher.poke });
@@ -110,8 +110,8 @@ export async function startApp(options: AppOptions): Promise<App> {
         event: 'config_refused',
         severity: 'warning',
         title: `The changed config has ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}; the previous one stays in force`,
-        detail: problems.map(formatProblem).join('\n'),
-        about: problems.map(formatProblem).join('\n'),
+        detail: formatProblems(problems),
+        about: formatProblems(problems),
       });
     },
   });
@@ -123,11 +123,11 @@ export async function startApp(options: AppOptions): Promise<App> {
       store: { ok: writable, detail: writable ? 'writable' : 'cannot be written; is the disk full?' },
       config: {
         ok: problems.length === 0,
-        detail: problems.length === 0 ? 'in force' : problems.map(formatProblem).join('\n'),
+        detail: problems.length === 0 ? 'in force' : formatProblems(problems),
       },
       templates: {
         ok: true,
-        detail: templateProblems.length === 0 ? 'good' : templateProblems.map(formatProblem).join('\n'),
+        detail: templateProblems.length === 0 ? 'good' : formatProblems(templateProblems),
       },
       ...(await platformParts(current)),
     };

@@ -6,7 +6,7 @@ import * as tables from './generate/tables.ts';
 import { SOURCE_TYPE_NAMES } from './sources/index.ts';
 
 /** A file, or a part of one, that is made from the code’s own declarations. */
-export interface Generated {
+interface Generated {
   /** Relative to the project’s root. One file may have several generators: each is handed what the last one made. */
   readonly file: string;
   /** What the file should hold, given what it holds now (empty when it does not exist). Pure: the same code, the same text. */
@@ -19,7 +19,7 @@ const readme = (name: string, make: () => string | Promise<string>): Generated =
 });
 
 /** Everything `npm run generate` writes. */
-export const generators: readonly Generated[] = [
+const generators: readonly Generated[] = [
   {
     file: 'config/bellhop.schema.json',
     content: () => `${JSON.stringify(configJsonSchema(SOURCE_TYPE_NAMES), undefined, 2)}\n`,
@@ -36,7 +36,7 @@ export const generators: readonly Generated[] = [
 ];
 
 /** The text with what stands between `<!-- generated:NAME -->` and `<!-- /generated:NAME -->` replaced. Throws when the marks are missing. */
-export function replaceGenerated(text: string, name: string, replacement: string): string {
+function replaceGenerated(text: string, name: string, replacement: string): string {
   const [open, close] = [`<!-- generated:${name} -->`, `<!-- /generated:${name} -->`];
   const from = text.indexOf(open);
   const to = text.indexOf(close, from);

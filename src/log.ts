@@ -22,6 +22,8 @@ export function createLog({ level, format, colour }: LogOptions): Log {
           translateTime: 'SYS:HH:MM:ss',
           singleLine: true,
         });
+  // A full disk or a closed pipe behind the log must not end the server.
+  destination.on('error', () => {});
   const logger = pino({ level, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   return {
     debug: (message, fields = {}) => logger.debug(fields, message),

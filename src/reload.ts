@@ -1,7 +1,7 @@
 import { type Blueprint, type Folders, readBlueprint } from './blueprint.ts';
 import { ConfigError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
-import { formatProblem, type Problem } from './core/problem.ts';
+import { formatProblem, formatProblems, type Problem } from './core/problem.ts';
 
 /** What is in force, and what is wrong with what is on disk. */
 export interface ConfigState {
@@ -47,9 +47,7 @@ export function createReloader(context: {
     } catch (error) {
       const problems = error instanceof ConfigError ? error.problems : [{ path: [], message: String(error) }];
       state = { ...state, problems };
-      log.error(
-        `the changed config is refused; the previous one stays in force\n${problems.map(formatProblem).join('\n')}`,
-      );
+      log.error(`the changed config is refused; the previous one stays in force\n${formatProblems(problems)}`);
     }
     onState(state);
   }

@@ -2,6 +2,12 @@ import { CommandError } from '../core/errors.ts';
 import { openSecrets } from '../store/secrets.ts';
 import type { Settings } from './settings.ts';
 
+/** What every command that asks a running server takes. */
+export interface ServerOptions {
+  readonly url?: string;
+  readonly json?: boolean;
+}
+
 /** A running server's API. Every failure is a `CommandError` with what to do. */
 export interface ApiClient {
   get<Answer>(path: string, query?: Readonly<Record<string, string | undefined>>): Promise<Answer>;
@@ -10,6 +16,7 @@ export interface ApiClient {
 
 /** `url` is the server's address; the admin token comes from `BELLHOP_ADMIN_TOKEN` or the data folder. */
 export async function openApi(settings: Settings, url = defaultUrl(settings)): Promise<ApiClient> {
+  checkAddress(url);
   const token = settings.adminToken ?? (await (await openSecrets(settings.data)).adminToken()).token;
 
   async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -38,11 +45,15 @@ export const defaultUrl = ({ port }: Settings): string => `http://localhost:${po
 
 /** Like `fetch`, with a sentence where nobody answers. */
 export async function reach(url: string, init: RequestInit): Promise<Response> {
-  if (!URL.canParse(url))
-    throw new CommandError(`"${url}" is no address; one like http://localhost:3000 was expected.`, 2);
+  checkAddress(url);
   return fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(15_000) }).catch(() => {
     throw new CommandError(
       `Nothing answers at ${new URL(url).origin}; start Bellhop with "npm start", or name its address.`,
     );
   });
+}
+
+function checkAddress(url: string): void {
+  if (!URL.canParse(url))
+    throw new CommandError(`"${url}" is no address; one like http://localhost:3000 was expected.`, 2);
 }

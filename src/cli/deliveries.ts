@@ -1,6 +1,6 @@
-import { openApi } from './api-client.ts';
-import { type DeliveryRow, localTime, type ServerOptions } from './events.ts';
-import { print, printJson, table } from './output.ts';
+import { openApi, type ServerOptions } from './api-client.ts';
+import type { DeliveryRow } from './events.ts';
+import { localTime, print, printJson, table } from './output.ts';
 import { readSettings } from './settings.ts';
 
 export interface DeliveryOptions extends ServerOptions {

@@ -1,12 +1,7 @@
-import { type ApiClient, openApi } from './api-client.ts';
+import { type ApiClient, openApi, type ServerOptions } from './api-client.ts';
 import { routeText } from './explain.ts';
-import { oneLine, print, printJson, style, table } from './output.ts';
+import { localTime, oneLine, print, printJson, style, table } from './output.ts';
 import { readSettings } from './settings.ts';
-
-export interface ServerOptions {
-  readonly url?: string;
-  readonly json?: boolean;
-}
 
 export interface EventOptions extends ServerOptions {
   readonly source?: string;
@@ -64,7 +59,7 @@ export async function events(id: string | undefined, { url, json, ...filter }: E
   return 0;
 }
 
-export const eventCells = ({ receivedAt, source, event, severity, id, title }: EventRow): readonly string[] => [
+const eventCells = ({ receivedAt, source, event, severity, id, title }: EventRow): readonly string[] => [
   localTime(receivedAt),
   source,
   event,
@@ -103,6 +98,3 @@ function deliveryText({ id, channel, platform, route, state, attempts }: Deliver
     ...lines,
   ].join('\n');
 }
-
-/** `2026-11-21 14:03:07` in the reader's zone. */
-export const localTime = (iso: string): string => new Date(iso).toLocaleString('sv-SE');

@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { systemClock } from '../core/clock.ts';
 import { CommandError } from '../core/errors.ts';
 import { createIds } from '../core/id.ts';
+import { parseJson } from '../core/parse-json.ts';
 import type { RouteTrace } from '../core/route.ts';
 import { type EventExplanation, type Explanation, explainHook } from '../pipeline/explain.ts';
 import { explanationView, sampleHook } from '../pipeline/explanation-view.ts';
 import { findSource, readOffline } from './offline.ts';
 import { oneLine, print, printJson, style } from './output.ts';
+import { readText } from './read-text.ts';
 import { readSettings } from './settings.ts';
 
 export interface ExplainOptions {
@@ -42,33 +43,20 @@ interface PayloadFile {
 
 /** A bare body, byte for byte, or a sample as Bellhop ships them: `{headers, body}`. `-` is standard input. */
 async function readPayload(file: string): Promise<PayloadFile> {
-  const text = await readFile(file === '-' ? '/dev/stdin' : file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(
-      `${file} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}.`,
-      2,
-    );
-  });
-  const sample = sampleSchema.safeParse(parsed(text));
+  const text = await readText(file);
+  const sample = sampleSchema.safeParse(parseJson(text));
   return sample.success ? { payload: sample.data.body, headers: sample.data.headers } : { payload: text, headers: {} };
 }
 
 const sampleSchema = z.strictObject({ headers: z.record(z.string(), z.string()), body: z.unknown() });
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-export function splitHeader(written: string): readonly [string, string] {
+function splitHeader(written: string): readonly [string, string] {
   const at = written.indexOf(':');
   if (at < 1) throw new CommandError(`--header "${written}" has no colon; "Name: value" was expected.`, 2);
   return [written.slice(0, at).trim(), written.slice(at + 1).trim()];
 }
 
-export function explanationText({ reading, events }: Explanation): string {
+function explanationText({ reading, events }: Explanation): string {
   if (reading.kind !== 'events') return `${style('yellow', reading.kind)}: ${reading.reason}\nNothing would be posted.`;
   return events.map(eventText).join('\n\n');
 }

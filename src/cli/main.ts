@@ -3,6 +3,9 @@ import { CommanderError } from 'commander';
 import { CommandError, ConfigError } from '../core/errors.ts';
 import { program } from './program.ts';
 
+// Whoever reads us may stop reading (`| head`), or the disk behind may be full: that ends no server.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 try {
   await program.parseAsync();
 } catch (error) {

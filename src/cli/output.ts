@@ -30,5 +30,8 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
   return [style('dim', line(headings)), ...safe.map(line)].join('\n');
 }
 
+/** `2026-11-21 14:03:07` in the reader's zone. */
+export const localTime = (iso: string): string => new Date(iso).toLocaleString('sv-SE');
+
 /** One line without control characters. */
 export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');

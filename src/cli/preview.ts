@@ -1,5 +1,6 @@
 import { PLATFORM_NAMES, type PlatformName } from '../core/config.ts';
 import { CommandError } from '../core/errors.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { platforms } from '../platforms/index.ts';
 import { findSample, readOffline } from './offline.ts';
 import { print, printJson } from './output.ts';
@@ -34,5 +35,8 @@ export async function preview(
 function platformNamed(name: string): PlatformName {
   const platform = PLATFORM_NAMES.find((known) => known === name);
   if (platform !== undefined) return platform;
-  throw new CommandError(`--as "${name}" is no platform; ${PLATFORM_NAMES.join(', ')} were expected.`, 2);
+  throw new CommandError(
+    `--as "${name}" is no platform; one of ${PLATFORM_NAMES.join(', ')} was expected${didYouMean(name, PLATFORM_NAMES)}`,
+    2,
+  );
 }

@@ -1,5 +1,4 @@
-import { openApi } from './api-client.ts';
-import type { ServerOptions } from './events.ts';
+import { openApi, type ServerOptions } from './api-client.ts';
 import { print, printJson } from './output.ts';
 import { readSettings } from './settings.ts';
 

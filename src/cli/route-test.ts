@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { systemClock } from '../core/clock.ts';
@@ -9,6 +8,7 @@ import { sampleHook } from '../pipeline/explanation-view.ts';
 import type { Runtime } from '../pipeline/runtime.ts';
 import { findSource, readOffline } from './offline.ts';
 import { print, printJson, style, table } from './output.ts';
+import { readText } from './read-text.ts';
 import { readSettings } from './settings.ts';
 
 const caseSchema = z.strictObject({
@@ -22,7 +22,8 @@ const caseSchema = z.strictObject({
 });
 type Case = z.infer<typeof caseSchema>;
 
-interface Outcome {
+/** How one case came out. */
+interface Tested {
   readonly name: string;
   readonly expected: readonly string[];
   readonly got: readonly string[];
@@ -33,17 +34,17 @@ interface Outcome {
 export async function routeTest(file: string, options: { readonly json?: boolean }): Promise<number> {
   const { runtime } = await readOffline(readSettings());
   const cases = await readCases(file);
-  const outcomes = await Promise.all(cases.map((one, at) => run(runtime, one, { file, at })));
-  const wrong = outcomes.filter((outcome) => !outcome.good).length;
-  if (options.json) printJson({ ok: wrong === 0, cases: outcomes });
+  const tested = await Promise.all(cases.map((one, at) => run(runtime, one, { file, at })));
+  const wrong = tested.filter(({ good }) => !good).length;
+  if (options.json) printJson({ ok: wrong === 0, cases: tested });
   else {
     const list = (channels: readonly string[]) => channels.join(', ') || 'nowhere';
-    const rows = outcomes.map(({ name, expected, got, good }) => [good ? '✓' : '✗', name, list(expected), list(got)]);
+    const rows = tested.map(({ name, expected, got, good }) => [good ? '✓' : '✗', name, list(expected), list(got)]);
     print(table(['', 'case', 'expected', 'got'], rows));
     print(
       wrong === 0
-        ? style('green', `\nAll ${outcomes.length} as expected.`)
-        : style('red', `\n${wrong} of ${outcomes.length} not as expected.`),
+        ? style('green', `\nAll ${tested.length} as expected.`)
+        : style('red', `\n${wrong} of ${tested.length} not as expected.`),
     );
   }
   return wrong === 0 ? 0 : 1;
@@ -63,7 +64,7 @@ async function run(
   runtime: Runtime,
   one: Case,
   { file, at }: { readonly file: string; readonly at: number },
-): Promise<Outcome> {
+): Promise<Tested> {
   const source = findSource(runtime, one.source);
   const newId = createIds(systemClock, Math.random);
   const payload = typeof one.payload === 'string' ? await readJson(resolve(dirname(file), one.payload)) : one.payload;
@@ -82,12 +83,7 @@ async function run(
 }
 
 async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(
-      `${file} cannot be read: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}.`,
-      2,
-    );
-  });
+  const text = await readText(file);
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { GenericMap } from '../core/config.ts';
 import type { HookEvent, Reading } from '../core/event.ts';
+import { toHookEvent } from '../pipeline/plan.ts';
 import type { Runtime } from '../pipeline/runtime.ts';
 import type { Sample } from '../templates/samples.ts';
 
@@ -8,16 +9,14 @@ export function readSample(runtime: Runtime, sample: Sample): SampleReading | un
   const type = runtime.types.get(sample.type);
   if (type === undefined) return undefined;
   const at = new Date();
+  const source = { name: sample.type, type };
   const hook = { ...sample, id: 'hook_sample', source: sample.type, from: '127.0.0.1', at };
   const map = sample.map as Partial<GenericMap> | undefined;
   const reading = type.read(hook, map === undefined ? {} : { map: { labels: {}, ...map } });
   const events = reading.kind === 'events' ? reading.events : [];
   return {
     reading,
-    events: events.map((read, index) => ({
-      ...read,
-      ...{ id: 'evt_sample', hookId: hook.id, index, source: sample.type, type: sample.type, receivedAt: at },
-    })),
+    events: events.map((read, index) => toHookEvent(read, { hook, index, source, newId: () => 'evt_sample' })),
   };
 }
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { type Folders, SHIPPED_TEMPLATES } from '../blueprint.ts';
 import { CommandError } from '../core/errors.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { type Secret, toSecret } from '../core/secret.ts';
 import type { LogOptions } from '../log.ts';
 
@@ -62,9 +63,7 @@ export function readSettings(): Settings {
     adminToken: token === undefined ? undefined : toSecret(token),
     log: {
       level: oneOf('LOG_LEVEL', env.LOG_LEVEL, LEVELS) ?? ENVIRONMENT.LOG_LEVEL.fallback,
-      format:
-        (oneOf('LOG_FORMAT', env.LOG_FORMAT, ['pretty', 'json']) as 'pretty' | 'json') ??
-        (process.stderr.isTTY ? 'pretty' : 'json'),
+      format: oneOf('LOG_FORMAT', env.LOG_FORMAT, ['pretty', 'json']) ?? (process.stderr.isTTY ? 'pretty' : 'json'),
       colour: process.stderr.isTTY === true && given(env.NO_COLOR) === undefined,
     },
     env,
@@ -97,8 +96,17 @@ function readPort(written: string): number {
   throw new CommandError(`PORT is "${written}"; a number from 0 to 65535 was expected.`, 2);
 }
 
-function oneOf(name: string, written: string | undefined, allowed: readonly string[]): string | undefined {
+function oneOf<Word extends string>(
+  name: string,
+  written: string | undefined,
+  allowed: readonly Word[],
+): Word | undefined {
   const value = given(written);
-  if (value === undefined || allowed.includes(value)) return value;
-  throw new CommandError(`${name} is "${value}"; one of ${allowed.join(', ')} was expected.`, 2);
+  if (value === undefined) return undefined;
+  const word = allowed.find((known) => known === value);
+  if (word !== undefined) return word;
+  throw new CommandError(
+    `${name} is "${value}"; one of ${allowed.join(', ')} was expected${didYouMean(value, allowed)}`,
+    2,
+  );
 }

@@ -1,11 +1,10 @@
 import { sourceTypes } from '../blueprint.ts';
 import type { Verifier } from '../core/source.ts';
-import { verifierOf } from '../sources/verify.ts';
+import { verifierOf } from '../sources/verifier-of.ts';
 import { openSecrets } from '../store/secrets.ts';
-import { defaultUrl, openApi } from './api-client.ts';
-import { localTime, type ServerOptions } from './events.ts';
+import { defaultUrl, openApi, type ServerOptions } from './api-client.ts';
 import { readOffline } from './offline.ts';
-import { print, printJson, style, table } from './output.ts';
+import { localTime, print, printJson, style, table } from './output.ts';
 import { readSettings } from './settings.ts';
 
 /** `bellhop sources [--types]`: where each sender posts to and how it proves itself, or every type with its events. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { openApi } from './api-client.ts';
-import { type EventRow, localTime, type ServerOptions } from './events.ts';
-import { oneLine, print, style } from './output.ts';
+import { openApi, type ServerOptions } from './api-client.ts';
+import type { EventRow } from './events.ts';
+import { localTime, oneLine, print, style } from './output.ts';
 import { readSettings } from './settings.ts';
 
 const EVERY_MS = 1_000;

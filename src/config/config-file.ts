@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Position, Problem } from '../core/problem.ts';
 import type { Located } from './located.ts';
@@ -12,11 +12,17 @@ export interface ConfigFile {
 
 /** Deeper than any match somebody writes, and far from the depth at which recursion ends in a stack overflow. */
 const MAX_DEPTH = 100;
+/** Far more than ten thousand routes take. */
+const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Reads one file of the config: JSON with comments and trailing commas. Never throws for what is in it. */
 export async function readConfigFile(file: string): Promise<ConfigFile> {
   let bytes: Buffer;
   try {
+    // A pipe or a device would be read for ever.
+    const { size, isFile } = await inspect(file);
+    if (!isFile) return refused(file, 'is no ordinary file; expected JSON');
+    if (size > MAX_BYTES) return refused(file, `has ${size} bytes; at most ${MAX_BYTES} are read`);
     bytes = await readFile(file);
   } catch (error) {
     return refused(file, `cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`);
@@ -140,4 +146,9 @@ const SYNTAX_SENTENCES: Readonly<Record<string, string>> = {
 function syntaxSentence({ error, offset }: ParseError, text: string): string {
   const sentence = SYNTAX_SENTENCES[printParseErrorCode(error)] ?? 'is no JSON';
   return offset >= text.trimEnd().length ? `${sentence} (the file ends too early)` : sentence;
+}
+
+async function inspect(file: string): Promise<{ readonly size: number; readonly isFile: boolean }> {
+  const found = await stat(file);
+  return { size: found.size, isFile: found.isFile() };
 }

@@ -19,13 +19,21 @@ export const optionalText = (what = 'text') =>
     .transform((value) => (value.trim() === '' ? undefined : value))
     .exactOptional();
 
-export const secretText = (what = 'text') => text(what).transform(toSecret);
+const NOT_ONE_LINE = { error: 'has a line break or another control character; expected one line' };
+
+export const secretText = (what = 'text') => text(what).refine(isOneLine, NOT_ONE_LINE).transform(toSecret);
 
 export const optionalSecret = () =>
   z
     .string({ error: expected('text') })
+    .refine(isOneLine, NOT_ONE_LINE)
     .transform((value): Secret | undefined => (value.trim() === '' ? undefined : toSecret(value)))
     .exactOptional();
+
+/** A token with a line break cannot stand in a header, and the error that says so would show it. */
+function isOneLine(secret: string): boolean {
+  return !/\p{Cc}/u.test(secret);
+}
 
 /** One of a closed set of words. */
 export const word = <const Words extends readonly [string, ...string[]]>(noun: string, words: Words) =>
@@ -82,14 +90,7 @@ export const size = () =>
         : refuse(context, `${quoted(value)} is too small; expected at least 1MB`);
     });
 
-/** A web address that holds no secret. */
-export const address = (rule: AddressRule) =>
-  text('an address, as in "https://example.com"').superRefine((value, context) => {
-    const problem = value.trim() === '' ? undefined : addressProblem(value, rule);
-    if (problem !== undefined) refuse(context, problem);
-  });
-
-/** Like `address`, but empty text counts as not written. */
+/** A web address that holds no secret, without its trailing slash; empty text counts as not written. */
 export const optionalAddress = (rule: AddressRule) =>
   z
     .string({ error: expected('an address, as in "https://example.com"') })

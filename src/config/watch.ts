@@ -20,6 +20,7 @@ export interface ConfigWatcher {
 }
 
 const QUIET_MS = 200;
+const LONGEST_WAIT_MS = 2_000;
 
 /**
  * Watches the config folder. It is the folder that is watched and not its files: editors put a new file in the old one’s
@@ -73,16 +74,21 @@ interface QuietCall {
 
 function createQuietCall(options: Required<Pick<WatchOptions, 'onChange' | 'onError' | 'quietMs'>>): QuietCall {
   let timer: NodeJS.Timeout | undefined;
+  let first: number | undefined;
   let running = false;
   let stopped = false;
 
   const wait = () => {
     clearTimeout(timer);
-    if (!stopped) timer = setTimeout(run, options.quietMs);
+    first ??= performance.now();
+    // A folder that never rests must not keep an edit waiting for ever.
+    const patience = Math.max(0, LONGEST_WAIT_MS - (performance.now() - first));
+    if (!stopped) timer = setTimeout(run, Math.min(options.quietMs, patience));
   };
   const run = async () => {
     if (running) return wait();
     running = true;
+    first = undefined;
     try {
       await options.onChange();
     } catch (error) {

@@ -1,4 +1,4 @@
-import { formatProblem, type Problem } from './problem.ts';
+import { formatProblems, type Problem } from './problem.ts';
 
 /** Every way a hook is refused, and the HTTP status that says so. Never 429 or 500: several senders drop on those. */
 export const HOOK_ERRORS = {
@@ -57,6 +57,7 @@ export const API_ERRORS = {
 
 export type ApiErrorCode = keyof typeof API_ERRORS;
 
+/** An API call that is refused; `message` is the sentence its caller reads. */
 export class ApiError extends Error {
   readonly code: ApiErrorCode;
 
@@ -72,7 +73,7 @@ export class ConfigError extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map(formatProblem).join('\n'));
+    super(formatProblems(problems));
     this.name = 'ConfigError';
     this.problems = problems;
   }

@@ -5,6 +5,9 @@ import type { Severity } from './severity.ts';
 export const TONES = ['neutral', 'good', 'info', 'warning', 'bad', 'critical'] as const;
 export type Tone = (typeof TONES)[number];
 
+/** What an event of this severity feels like, where nothing better is known. */
+export const toneOfSeverity = (severity: Severity): Tone => (severity === 'error' ? 'bad' : severity);
+
 /** A piece of running text. `text` is always literal: the platform escapes it. */
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }

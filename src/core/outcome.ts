@@ -33,3 +33,6 @@ export type Outcome =
     };
 
 export type OutcomeKind = Outcome['kind'];
+
+/** Why it was not sent, as a sentence; empty when it was. */
+export const reasonOf = (outcome: Outcome): string => (outcome.kind === 'sent' ? '' : outcome.reason);

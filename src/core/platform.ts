@@ -1,4 +1,4 @@
-import type { ChannelConfig, PaceConfig, PlatformName, PlatformsConfig } from './config.ts';
+import type { ChannelConfig, PlatformName, PlatformsConfig } from './config.ts';
 import type { Log } from './log.ts';
 import type { Message } from './message.ts';
 import type { Outcome, Ref } from './outcome.ts';
@@ -38,14 +38,18 @@ export interface SendOptions {
   readonly signal: AbortSignal;
 }
 
+/** Whether a platform would take a message now, with a sentence for the person who looks. */
+export interface Health {
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
 /** A live connection. One attempt a call, no retries of its own; throws only for its own bugs. */
 export interface PlatformClient {
   send(channel: ChannelConfig, payload: Payload, options: SendOptions): Promise<Outcome>;
   /** Replaces a message that was sent. Safe to repeat. */
   update(channel: ChannelConfig, ref: Ref, payload: Payload, options: SendOptions): Promise<Outcome>;
-  /** Whether the platform would take a message now, with a sentence where it would not. Asks the platform at most once a minute. */
-  health(): Promise<{ readonly ok: boolean; readonly detail: string }>;
+  /** Asks the platform at most once a minute. */
+  health(): Promise<Health>;
   stop(): Promise<void>;
 }
-
-export type { PaceConfig };

@@ -17,6 +17,9 @@ export interface Problem {
 /** `a.b.0.c` as the config's reader would write it. */
 export const formatPath = (path: readonly (string | number)[]): string => path.join('.');
 
+/** A line for each. */
+export const formatProblems = (problems: readonly Problem[]): string => problems.map(formatProblem).join('\n');
+
 /** `file:line:column: path: what is wrong; what was expected`. */
 export function formatProblem({ position, path, message }: Problem): string {
   const where = position && `${position.file}:${position.line}:${position.column}`;

@@ -1,4 +1,5 @@
 import type { GenericMap, HmacAlgorithm } from './config.ts';
+import type { HookErrorCode } from './errors.ts';
 import type { Reading, SourceEvent } from './event.ts';
 import type { Hook } from './hook.ts';
 
@@ -33,12 +34,14 @@ export interface HmacVerifier {
   readonly key: 'utf8' | 'whsec';
 }
 
-/** What a handshake answers; always `text/plain` or JSON of our own making. */
-export interface HandshakeAnswer {
-  readonly status: number;
-  readonly contentType: 'text/plain' | 'application/json';
-  readonly body: string;
-}
+/** Whether a hook proved where it comes from; `reason` is a sentence for the sender's operator, never a secret or the right signature. */
+export type Verdict =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly code: Extract<HookErrorCode, 'bad_signature' | 'stale_timestamp'>;
+      readonly reason: string;
+    };
 
 /** What a source's config says that reading depends on. */
 export interface ReadOptions {
@@ -56,7 +59,7 @@ export interface SourceType {
   readonly verifier: Verifier;
   /** How to set it up at the sender: one paragraph of Markdown. */
   readonly setUp: string;
-  /** Every event it knows, with what it means; each has a template and a sample. `[]` for a type whose events the user names. */
+  /** Every event it knows, with what it means; each has a template and a sample. `{}` for a type whose events the user names. */
   readonly events: Readonly<Record<string, string>>;
   /** Known, and left out on purpose, with why. */
   readonly ignores: Readonly<Record<string, string>>;

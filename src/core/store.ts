@@ -118,11 +118,12 @@ export interface Store {
   lanes(): Promise<readonly { readonly channel: string; readonly dueAt: Date }[]>;
   /**
    * Takes the next delivery of a channel and marks it `sending`: the oldest waiting one, unless it has failed
-   * `stepAside` times: then it waits for its own time and the next ones go on. With `force` the oldest, due or not.
+   * `stepAside` times: then it waits for its own time and the next ones go on. What was never tried is always due. With
+   * `force` the oldest, due or not; another than `except` where there is one.
    */
   take(
     channel: string,
-    options: { readonly now: Date; readonly stepAside: number; readonly force?: boolean },
+    options: { readonly now: Date; readonly stepAside: number; readonly force?: boolean; readonly except?: string },
   ): Promise<Taken | undefined>;
   /** When the lane has something to do next; undefined when nothing waits. Same rule as `take`. */
   nextDue(channel: string, options: { readonly stepAside: number }): Promise<Date | undefined>;

@@ -39,6 +39,18 @@ export interface ToAttempt {
 
 /** One try of one delivery: read, render, compose, ask the platform. Never throws. */
 export async function attemptDelivery(context: AttemptContext, taken: Taken, to: ToAttempt): Promise<Tried> {
+  const started = context.clock.now();
+  try {
+    return await attempt(context, taken, to);
+  } catch (error) {
+    // A store that cannot be read, a template or composer that fails even on the plain form: the next ones must go on.
+    context.log.error('a delivery could not be prepared', { delivery: taken.delivery.id, error: String(error) });
+    const reason = 'Bellhop could not prepare this message; its log names the fault.';
+    return { outcome: { kind: 'retry', reason }, attempts: [{ at: started, outcome: 'retry', reason, tookMs: 0 }] };
+  }
+}
+
+async function attempt(context: AttemptContext, taken: Taken, to: ToAttempt): Promise<Tried> {
   const { delivery } = taken;
   const started = context.clock.now();
   const read = await context.events.read(delivery.eventId);

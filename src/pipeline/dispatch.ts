@@ -18,6 +18,7 @@ export interface Dispatcher {
 export function createDispatcher(context: LaneContext): Dispatcher {
   const { store, clock, log, runtime } = context;
   const lanes = new Map<string, Lane>();
+  let stopped = false;
 
   function laneOf(channel: string): Lane {
     const known = lanes.get(channel);
@@ -25,6 +26,11 @@ export function createDispatcher(context: LaneContext): Dispatcher {
     const lane = createLane(channel, runtime().channels.get(channel), context);
     lanes.set(channel, lane);
     return lane;
+  }
+
+  /** A lane that is made after the stop would send what nobody waits for any more; it is on disk. */
+  function poke(channel: string): void {
+    if (!stopped) laneOf(channel).poke();
   }
 
   return {
@@ -40,13 +46,14 @@ export function createDispatcher(context: LaneContext): Dispatcher {
     },
     accepted(planned) {
       const channels = new Set(planned.flatMap(({ deliveries }) => deliveries.map(({ channel }) => channel)));
-      for (const channel of channels) laneOf(channel).poke();
+      for (const channel of channels) poke(channel);
     },
-    poke: (channel) => laneOf(channel).poke(),
+    poke,
     reload() {
       for (const [name, lane] of lanes) lane.replace(runtime().channels.get(name));
     },
     async stop(graceMs) {
+      stopped = true;
       const cancel = clock.after(graceMs, () => {
         for (const lane of lanes.values()) lane.abort();
       });

@@ -46,11 +46,7 @@ export function explainHook(
   };
 }
 
-export function explainEvent(
-  runtime: Runtime,
-  event: HookEvent,
-  hook: Pick<Hook, 'headers' | 'query'>,
-): EventExplanation {
+function explainEvent(runtime: Runtime, event: HookEvent, hook: Pick<Hook, 'headers' | 'query'>): EventExplanation {
   const subject = { event, headers: hook.headers, query: hook.query };
   const messages = runtime.router.destinations(subject).flatMap((destination): ExplainedMessage[] => {
     const channel = runtime.channels.get(destination.channel);

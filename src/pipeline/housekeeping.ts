@@ -5,7 +5,7 @@ import type { CurrentRuntime } from './runtime.ts';
 
 const EVERY_MS = 10 * 60_000;
 /** How long a sender's ids are remembered, whatever `delivery.keep` says: GitHub, Stripe and PayPal redeliver for three days. */
-export const DUPLICATES_MS = 7 * 24 * 60 * 60_000;
+const DUPLICATES_MS = 7 * 24 * 60 * 60_000;
 
 /** Removes what is finished and old. */
 export interface Housekeeping {

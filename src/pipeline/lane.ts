@@ -1,6 +1,5 @@
-import type { Clock, Random } from '../core/clock.ts';
+import type { Random } from '../core/clock.ts';
 import type { Delivery } from '../core/delivery.ts';
-import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Settlement, Store } from '../core/store.ts';
@@ -8,10 +7,10 @@ import { type AttemptContext, attemptDelivery, type Tried } from './attempt.ts';
 import { createBreaker } from './breaker.ts';
 import { createPace } from './pace.ts';
 import type { ActiveChannel } from './runtime.ts';
-import { settlementOf } from './settle.ts';
+import { askedWait, settlementOf } from './settle.ts';
 
 /** A delivery that failed this often lets the next ones go first: one poisoned message cannot silence a channel. */
-export const STEP_ASIDE_AFTER = 3;
+const STEP_ASIDE_AFTER = 3;
 /** How long a lane waits when the store itself fails. */
 const STORE_RETRY_MS = 1_000;
 
@@ -29,16 +28,16 @@ export interface Lane {
 
 export interface LaneContext extends AttemptContext {
   readonly store: Store;
-  readonly clock: Clock;
   readonly random: Random;
   readonly metrics: Metrics;
-  readonly log: Log;
   /** Called after each settled try, for whoever tells the operators. */
   readonly onTried: (
     channel: ActiveChannel,
     delivery: Delivery,
     tried: Tried & { readonly settlement: Settlement },
   ) => void;
+  /** Called after each failed try of a channel that is out of reach. */
+  readonly onOutage: (channel: ActiveChannel, outage: { readonly lastingMs: number; readonly reason: string }) => void;
   /** The channel takes messages again after an outage. */
   readonly onRecovered: (channel: ActiveChannel) => void;
 }
@@ -91,9 +90,12 @@ export function createLane(name: string, first: ActiveChannel | undefined, conte
         break;
       }
       // Issued together so that both share a commit; the store keeps their order.
-      const next = store.take(name, { now, stepAside: STEP_ASIDE_AFTER, force: breaker.isOpen });
-      const [taken] = await Promise.all([next, settled]);
+      const next = store.take(name, { now, stepAside: STEP_ASIDE_AFTER, ...probe() });
+      // Also when taking fails: a lane that goes on while a try is not recorded would find its channel busy for ever.
+      const [took] = await Promise.allSettled([next, settled]);
       settled = Promise.resolve();
+      if (took.status === 'rejected') throw took.reason;
+      const taken = took.value;
       if (taken === undefined) {
         if (again) continue;
         const due = await store.nextDue(name, { stepAside: STEP_ASIDE_AFTER });
@@ -114,30 +116,50 @@ export function createLane(name: string, first: ActiveChannel | undefined, conte
     await settled;
   }
 
+  /** While the channel is out of reach, the oldest goes as a probe, whatever its time. */
+  function probe(): { readonly force?: boolean; readonly except?: string } {
+    if (!breaker.isOpen) return {};
+    return { force: true, ...(breaker.tired === undefined ? {} : { except: breaker.tired }) };
+  }
+
   /** Counts, pauses and settles. Resolves when the store has it. */
   function conclude(active: ActiveChannel, delivery: Delivery, tried: Tried): Promise<void> {
     const { outcome, attempts } = tried;
     const now = clock.now();
     for (const attempt of attempts) metrics.attempt(name, active.platform.name, attempt.outcome);
-    const settlement = settlementOf(outcome, delivery, { now, retryMs: active.retryMs, random });
-    const recovered = pauseFor(active, outcome, now);
+    const suspect = breaker.isSuspect(delivery.id);
+    const settlement = settlementOf(outcome, delivery, { now, retryMs: active.retryMs, random, suspect });
+    const recovered = pauseFor(active, delivery.id, outcome);
     if (outcome.kind === 'sent' && tried.read !== undefined && !delivery.replay) {
       metrics.delivered((now.getTime() - tried.read.event.receivedAt.getTime()) / 1_000);
     }
-    const done = settle(delivery.id, attempts, settlement).then(async () => {
+    return settle(delivery.id, attempts, settlement).then(async () => {
       context.onTried(active, delivery, { ...tried, settlement });
-      if (!recovered) return;
-      await store.wake(name, now);
-      context.onRecovered(active);
+      if (outcome.kind !== 'sent' && breaker.openSince !== undefined) {
+        const lastingMs = now.getTime() - breaker.openSince.getTime();
+        context.onOutage(active, { lastingMs, reason: outcome.reason });
+      }
+      if (recovered) await wake(active);
     });
-    return done;
+  }
+
+  /** The channel takes messages again: what waits goes now, in its order. */
+  async function wake(active: ActiveChannel): Promise<void> {
+    await store.wake(name, clock.now()).catch((error: unknown) => {
+      log.error('a lane could not be woken; its messages go at their own times', {
+        channel: name,
+        error: String(error),
+      });
+    });
+    context.onRecovered(active);
   }
 
   /** Sets how long the lane waits after an outcome; true when an outage ended. */
-  function pauseFor(active: ActiveChannel, outcome: Outcome, now: Date): boolean {
+  function pauseFor(active: ActiveChannel, deliveryId: string, outcome: Outcome): boolean {
+    const now = clock.now();
     if (outcome.kind === 'sent') {
       waitedFor = undefined;
-      return breaker.succeeded();
+      return breaker.succeeded(deliveryId);
     }
     // A delivery that died of its own form says nothing about the channel.
     if (outcome.kind === 'dead' && !outcome.unreachable) return false;
@@ -145,7 +167,8 @@ export function createLane(name: string, first: ActiveChannel | undefined, conte
     const told = outcome.kind === 'retry' && outcome.lane ? outcome.afterMs : undefined;
     if (told !== undefined) metrics.rateLimited(active.platform.name);
     const outOfReach = outcome.kind === 'retry' && outcome.lane === true && told === undefined;
-    const wait = told ?? (outcome.kind === 'dead' ? 0 : breaker.failed(outOfReach));
+    const asked = told === undefined ? undefined : askedWait(told);
+    const wait = asked ?? (outcome.kind === 'dead' ? 0 : breaker.failed({ deliveryId, outOfReach, now }));
     pausedUntil = Math.max(pausedUntil, now.getTime() + wait);
     return false;
   }
@@ -163,7 +186,8 @@ export function createLane(name: string, first: ActiveChannel | undefined, conte
         });
         if (stopped) throw error;
         // Somebody else ended this try: there is nothing left to record.
-        if ((await store.delivery(id).catch(() => undefined))?.state !== 'sending') return;
+        const found = await store.delivery(id).catch(() => undefined);
+        if (found !== undefined && found.state !== 'sending') return;
         await new Promise<void>((done) => {
           clock.after(STORE_RETRY_MS, done);
         });
@@ -176,9 +200,12 @@ export function createLane(name: string, first: ActiveChannel | undefined, conte
     replace(next) {
       channel = next;
       pace = createPace(next?.pace ?? []);
+      const wasOpen = breaker.isOpen;
       breaker = createBreaker(next?.retryMs ?? []);
       pausedUntil = 0;
-      poke();
+      // Perhaps the change is the cure: what waited is tried at once.
+      if (wasOpen && next !== undefined) void store.wake(name, clock.now()).then(poke, poke);
+      else poke();
     },
     async stop() {
       stopped = true;

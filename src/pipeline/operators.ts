@@ -1,39 +1,16 @@
 import type { Clock } from '../core/clock.ts';
-import type { Reading } from '../core/event.ts';
 import type { Hook } from '../core/hook.ts';
 import type { NewId } from '../core/id.ts';
 import type { Log } from '../core/log.ts';
-import type { Severity } from '../core/severity.ts';
-import type { SourceType } from '../core/source.ts';
 import type { PlannedEvent, Store } from '../core/store.ts';
-import { planDelivery } from './plan.ts';
+import { bellhopSource, type Notice } from './bellhop-source.ts';
+import { planDelivery, toHookEvent } from './plan.ts';
 import type { CurrentRuntime } from './runtime.ts';
 
-/** The same thing is told once in this time, restarts included. */
+/** The same thing is told once in this time. */
 const QUIET_MS = 60 * 60_000;
 
-const BELLHOP_EVENTS = {
-  channel_unreachable: 'A channel cannot be posted in until a person acts.',
-  channel_recovered: 'A channel takes messages again.',
-  template_failed: 'A template could not be used; the message went out in the plain form.',
-  delivery_dead: 'A message was given up.',
-  config_refused: 'A changed config was refused; the previous one stays in force.',
-} as const;
-
-export type BellhopEvent = keyof typeof BELLHOP_EVENTS;
-
-/** Something the operators should know. */
-export interface Notice {
-  readonly event: BellhopEvent;
-  readonly severity: Severity;
-  readonly title: string;
-  /** What happened and what to do, in sentences. */
-  readonly detail: string;
-  /** What it is about: the same thing is not told twice within the hour. */
-  readonly about: string;
-  /** The channel in trouble: it is not the one to be told. */
-  readonly channel?: string;
-}
+const BELLHOP = { name: 'bellhop', type: bellhopSource };
 
 export interface Operators {
   /** Tells the channels under `operators`. Never throws: what cannot be told is in the log. */
@@ -58,7 +35,7 @@ export function createOperators(context: {
     if (channels.length === 0) return;
     const hook: Hook = {
       id: newId('hook'),
-      source: 'bellhop',
+      source: BELLHOP.name,
       method: 'POST',
       headers: {},
       query: {},
@@ -69,16 +46,7 @@ export function createOperators(context: {
     const reading = bellhopSource.read(hook, {});
     const planned = (reading.kind === 'events' ? reading.events : []).map(
       (read, index): PlannedEvent => ({
-        event: {
-          ...read,
-          id: newId('evt'),
-          hookId: hook.id,
-          index,
-          source: 'bellhop',
-          type: 'bellhop',
-          receivedAt: hook.at,
-        },
-        dedupeKey: `${notice.event}:${notice.about}:${Math.floor(hook.at.getTime() / QUIET_MS)}`,
+        event: toHookEvent(read, { hook, index, source: BELLHOP, newId }),
         deliveries: channels.flatMap((channel) =>
           planDelivery(active, { channel, route: 'operators', mentions: [] }, newId),
         ),
@@ -95,6 +63,8 @@ export function createOperators(context: {
       const last = lastTold.get(key);
       if (last !== undefined && now - last < QUIET_MS) return;
       lastTold.set(key, now);
+      // Trouble and its end take turns: the next trouble is news again.
+      if (notice.ends !== undefined) lastTold.delete(`${notice.ends}:${notice.about}`);
       for (const [told, at] of lastTold) {
         if (now - at < QUIET_MS) break;
         lastTold.delete(told);
@@ -105,33 +75,3 @@ export function createOperators(context: {
     },
   };
 }
-
-/** The type of Bellhop's own events. It is no source: nobody outside can send one. */
-export const bellhopSource: SourceType = {
-  type: 'bellhop',
-  title: 'Bellhop',
-  docs: '',
-  setUp: '',
-  verifier: { scheme: 'none' },
-  events: BELLHOP_EVENTS,
-  ignores: {},
-  dedupeKey: () => undefined,
-  read(hook): Reading {
-    const notice = JSON.parse(hook.body.toString()) as Notice;
-    return {
-      kind: 'events',
-      events: [
-        {
-          event: notice.event,
-          key: notice.about,
-          severity: notice.severity,
-          title: notice.title,
-          labels: notice.channel === undefined ? {} : { channel: notice.channel },
-          facts: { detail: notice.detail, lines: notice.detail.split('\n') },
-          payload: notice,
-          at: hook.at,
-        },
-      ],
-    };
-  },
-};

@@ -15,6 +15,8 @@ export function createPace(windows: readonly PaceWindow[]): Pace {
   return {
     waitMs(now) {
       const at = now.getTime();
+      // The clock was set back: what lies in the future says nothing.
+      if ((sends.at(-1) ?? 0) > at) sends = [];
       const waits = windows.map(({ sends: most, perMs }) => {
         const first = sends[sends.length - most];
         return first === undefined ? 0 : first + perMs - at;

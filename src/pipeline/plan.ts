@@ -36,15 +36,8 @@ export function planDelivery(runtime: Runtime, destination: Destination, newId: 
   return [{ ...destination, id: newId('dlv'), platform: channel.platform.name, replay: false }];
 }
 
-export function toHookEvent(
-  read: SourceEvent,
-  {
-    hook,
-    index,
-    source,
-    newId,
-  }: Pick<EventsToPlan, 'source' | 'newId'> & { readonly hook: Hook; readonly index: number },
-): HookEvent {
+/** What was read as the event it becomes: with its id, its place in its hook and the names of its source. */
+export function toHookEvent(read: SourceEvent, { hook, index, source, newId }: ReadFrom): HookEvent {
   return {
     ...read,
     id: newId('evt'),
@@ -54,4 +47,12 @@ export function toHookEvent(
     type: source.type.type,
     receivedAt: hook.at,
   };
+}
+
+export interface ReadFrom {
+  readonly hook: Hook;
+  /** Its place among the events of its hook, from 0. */
+  readonly index: number;
+  readonly source: Pick<ActiveSource, 'name' | 'type'>;
+  readonly newId: NewId;
 }

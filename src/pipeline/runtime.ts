@@ -3,7 +3,7 @@ import type { Hook } from '../core/hook.ts';
 import type { PaceWindow, Platform, PlatformClient } from '../core/platform.ts';
 import type { Renderer } from '../core/renderer.ts';
 import type { Router } from '../core/route.ts';
-import type { ReadOptions, SourceType } from '../core/source.ts';
+import type { ReadOptions, SourceType, Verdict } from '../core/source.ts';
 
 /** A source of the config, ready to take hooks. */
 export interface ActiveSource {
@@ -12,13 +12,9 @@ export interface ActiveSource {
   readonly options: ReadOptions;
   /** Whether this address may send at all. */
   allows(from: string): boolean;
-  /** Checks the sender's proof over the raw bytes; the reason is a sentence for the sender's operator. */
+  /** Checks the sender's proof over the raw bytes. */
   verify(hook: Hook, now: Date): Verdict;
 }
-
-export type Verdict =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly code: 'bad_signature' | 'stale_timestamp'; readonly reason: string };
 
 /** A channel of the config, ready to be posted in. */
 export interface ActiveChannel {

@@ -1,59 +1,92 @@
+import type { Delivery } from '../core/delivery.ts';
 import { formatDuration } from '../core/duration.ts';
+import { reasonOf } from '../core/outcome.ts';
+import type { Notice } from './bellhop-source.ts';
 import type { LaneContext } from './lane.ts';
 import type { Operators } from './operators.ts';
 import type { ActiveChannel } from './runtime.ts';
 
-/** What a try means for the people who run Bellhop: decides what the operators are told. */
-export function reportTrouble(operators: Operators): LaneContext['onTried'] {
-  return (channel, delivery, { outcome, templateFailure, settlement, read }) => {
-    const { name } = channel.config;
-    // A notice that fails must not become a notice.
-    if (delivery.route === 'operators') return;
-    if (templateFailure !== undefined) {
+/** An outage shorter than this is nobody's business: what waited comes a little later. */
+const OUTAGE_TOLD_AFTER_MS = 10 * 60_000;
+
+/** What tries mean for the people who run Bellhop: decides what the operators are told. */
+export function createTroubleReports(operators: Operators): Pick<LaneContext, 'onTried' | 'onOutage' | 'onRecovered'> {
+  /** Channels whose trouble was told: their recovery is news, that of the others is not. */
+  const told = new Set<string>();
+
+  function tellUnreachable({ config: { name }, platform }: ActiveChannel, detail: string): void {
+    told.add(name);
+    operators.tell({
+      event: 'channel_unreachable',
+      ends: 'channel_recovered',
+      severity: 'error',
+      title: `${name} on ${platform.name} cannot be reached`,
+      detail,
+      about: `channel:${name}`,
+      channel: name,
+    });
+  }
+
+  return {
+    onTried(channel, delivery, { outcome, templateFailure, settlement, read }) {
+      // A notice that fails must not become a notice.
+      if (delivery.route === 'operators') return;
+      if (templateFailure !== undefined) {
+        operators.tell(templateNotice(channel, templateFailure, `${read?.event.type}/${read?.event.event}`));
+      }
+      const kept = `The message is kept; "bellhop deliveries --retry ${delivery.id}" sends it again.`;
+      if ((outcome.kind === 'retry' || outcome.kind === 'dead') && outcome.unreachable) {
+        tellUnreachable(channel, `${outcome.reason} ${outcome.kind === 'retry' ? 'Its messages wait.' : kept}`);
+      } else if (settlement.state === 'dead') {
+        const title = read?.event.title ?? delivery.eventId;
+        operators.tell(
+          deadNotice(channel, delivery, { reason: reasonOf(outcome), given: outcome.kind === 'dead', title, kept }),
+        );
+      }
+    },
+    onOutage(channel, { lastingMs, reason }) {
+      if (lastingMs < OUTAGE_TOLD_AFTER_MS) return;
+      tellUnreachable(channel, `${reason} That has lasted for ${formatDuration(lastingMs)}; its messages wait.`);
+    },
+    onRecovered({ config: { name }, platform }) {
+      if (!told.delete(name)) return;
       operators.tell({
-        event: 'template_failed',
-        severity: 'warning',
-        title: `A message in ${name} went out in the plain form`,
-        detail: `${capital(templateFailure)}. "bellhop check" shows what is wrong with the templates.`,
-        about: `${read?.event.type}/${read?.event.event}:${channel.platform.name}`,
-      });
-    }
-    if ((outcome.kind === 'retry' || outcome.kind === 'dead') && outcome.unreachable) {
-      operators.tell({
-        event: 'channel_unreachable',
-        severity: 'error',
-        title: `${name} on ${channel.platform.name} cannot be reached`,
-        detail: `${outcome.reason} ${outcome.kind === 'retry' ? 'Its messages wait.' : `The message is kept; "bellhop deliveries --retry ${delivery.id}" sends it again.`}`,
+        event: 'channel_recovered',
+        ends: 'channel_unreachable',
+        severity: 'info',
+        title: `${name} on ${platform.name} takes messages again`,
+        detail: 'What waited is being delivered in its order.',
         about: `channel:${name}`,
         channel: name,
       });
-    } else if (settlement.state === 'dead') {
-      const reason = outcome.kind === 'sent' ? '' : outcome.reason;
-      const tried = `after ${delivery.tries + 1} tries in ${formatDuration(channel.retryMs.slice(0, delivery.tries).reduce((sum, ms) => sum + ms, 0))}`;
-      operators.tell({
-        event: 'delivery_dead',
-        severity: 'error',
-        title: `A message for ${name} was given up${outcome.kind === 'dead' ? '' : ` ${tried}`}`,
-        detail: `${read?.event.title ?? delivery.eventId}: ${reason} It is kept; "bellhop deliveries --retry ${delivery.id}" sends it again.`,
-        about: `delivery:${name}:${reason}`,
-        channel: name,
-      });
-    }
+    },
   };
 }
 
-/** Tells that an outage is over. */
-export function reportRecovery(operators: Operators): (channel: ActiveChannel) => void {
-  return ({ config, platform }) => {
-    operators.tell({
-      event: 'channel_recovered',
-      severity: 'info',
-      title: `${config.name} on ${platform.name} takes messages again`,
-      detail: 'What waited is being delivered in its order.',
-      about: `recovered:${config.name}`,
-      channel: config.name,
-    });
-  };
+const templateNotice = ({ config, platform }: ActiveChannel, failure: string, event: string): Notice => ({
+  event: 'template_failed',
+  severity: 'warning',
+  title: `A message in ${config.name} went out in the plain form`,
+  detail: `${failure.charAt(0).toUpperCase()}${failure.slice(1)}. "bellhop check" shows what is wrong with the templates.`,
+  about: `${event}:${platform.name}`,
+});
+
+interface Death {
+  readonly reason: string | undefined;
+  /** The platform refused for good, at the first try that it saw. */
+  readonly given: boolean;
+  readonly title: string;
+  readonly kept: string;
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+function deadNotice({ config: { name }, retryMs }: ActiveChannel, { tries }: Delivery, death: Death): Notice {
+  const waited = retryMs.slice(0, tries).reduce((sum, ms) => sum + ms, 0);
+  return {
+    event: 'delivery_dead',
+    severity: 'error',
+    title: `A message for ${name} was given up${death.given ? '' : ` after ${tries + 1} tries in ${formatDuration(waited)}`}`,
+    detail: `${death.title}: ${death.reason} ${death.kept}`,
+    about: `delivery:${name}:${death.reason}`,
+    channel: name,
+  };
+}

@@ -25,12 +25,12 @@ export class ConditionError extends Error {
 /** Compiles the value side of a condition. Throws `ConditionError` for an expression that is none. */
 export function compileCondition(condition: Condition): ValueTest {
   if (isOperators(condition)) return allOf(operatorTests(condition));
-  return patterns(Array.isArray(condition) ? condition : [condition as Scalar]);
+  return patterns(listOf(condition));
 }
 
 /** The values a condition allows, where it is nothing but a choice among literals; what the index is built from. */
 export function literalsOf(condition: Condition): readonly string[] | undefined {
-  const values = isOperators(condition) ? onlyLiterals(condition) : Array.isArray(condition) ? condition : [condition];
+  const values = isOperators(condition) ? onlyLiterals(condition) : listOf(condition);
   if (values === undefined || values.length === 0) return undefined;
   const texts = values.map(String);
   const exact = isOperators(condition) && condition.is !== undefined;
@@ -40,6 +40,9 @@ export function literalsOf(condition: Condition): readonly string[] | undefined 
 
 const isOperators = (condition: Condition): condition is ConditionOperators =>
   typeof condition === 'object' && !Array.isArray(condition);
+
+const listOf = (values: Scalar | readonly Scalar[]): readonly Scalar[] =>
+  typeof values === 'object' ? values : [values];
 
 function onlyLiterals(operators: ConditionOperators): readonly Scalar[] | undefined {
   if (operators.is !== undefined) return [operators.is];
@@ -93,7 +96,7 @@ function operatorTests(operators: ConditionOperators): readonly ValueTest[] {
       holds: (found) => elementsOf(found).some((element) => textOf(element) === wanted),
     });
   }
-  if (not !== undefined) tests.push(noneOf(Array.isArray(not) ? not : [not as Scalar]));
+  if (not !== undefined) tests.push(noneOf(listOf(not)));
   if (operators.in !== undefined) {
     const fits = anyPattern(operators.in.map(String));
     tests.push({

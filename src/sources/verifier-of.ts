@@ -2,6 +2,7 @@ import type { AuthConfig, SourceConfig } from '../core/config.ts';
 import type { Secret } from '../core/secret.ts';
 import type { SourceType, Verifier } from '../core/source.ts';
 
+/** How the hooks of one source are verified: by which means, and with which secrets. */
 export interface SourceVerifier {
   readonly verifier: Verifier;
   readonly secrets: readonly Secret[];

@@ -1,34 +1,22 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { HookErrorCode } from '../core/errors.ts';
 import type { Hook } from '../core/hook.ts';
 import type { Secret } from '../core/secret.ts';
-import type { HmacVerifier, Verifier } from '../core/source.ts';
+import type { HmacVerifier, Verdict } from '../core/source.ts';
 import { decodeSignature, hmacKey, signatureOf } from './signature.ts';
-
-export { signHook } from './sign.ts';
-export { verifierOf } from './verifier-of.ts';
-
-export type VerifyResult =
-  | { readonly ok: true }
-  | {
-      readonly ok: false;
-      readonly code: Extract<HookErrorCode, 'bad_signature' | 'stale_timestamp'>;
-      /** A sentence for the sender's operator: what was missing or did not fit, never a secret or the right signature. */
-      readonly reason: string;
-    };
+import type { SourceVerifier } from './verifier-of.ts';
 
 /**
  * Whether the hook comes from somebody who knows one of the secrets. Runs over the raw bytes and compares in constant
  * time, every secret with every signature; an empty secret never verifies. A signed time must lie within the
  * verifier's tolerance of `now`, before or after.
  */
-export function verifyHook(hook: Hook, verifier: Verifier, secrets: readonly Secret[], now: Date): VerifyResult {
+export function verifyHook(hook: Hook, { verifier, secrets }: SourceVerifier, now: Date): Verdict {
   if (verifier.scheme === 'none') return OK;
   const known = secrets.filter((secret) => secret.reveal() !== '');
   if (known.length === 0) return bad('The source has no secret, so that nothing can prove where a hook comes from.');
   switch (verifier.scheme) {
     case 'hmac':
-      return verifyHmac(hook, verifier, known, now);
+      return verifyHmac(hook, { verifier, secrets: known }, now);
     case 'token':
       return verifyText(hook.headers[verifier.header.toLowerCase()], known, `The header ${verifier.header}`);
     case 'urlToken':
@@ -40,10 +28,10 @@ export function verifyHook(hook: Hook, verifier: Verifier, secrets: readonly Sec
   }
 }
 
-const OK: VerifyResult = { ok: true };
-const bad = (reason: string): VerifyResult => ({ ok: false, code: 'bad_signature', reason });
+const OK: Verdict = { ok: true };
+const bad = (reason: string): Verdict => ({ ok: false, code: 'bad_signature', reason });
 
-function verifyText(given: string | undefined, secrets: readonly Secret[], what: string): VerifyResult {
+function verifyText(given: string | undefined, secrets: readonly Secret[], what: string): Verdict {
   if (given === undefined || given === '') return bad(`${what} is missing.`);
   return anySame(
     Buffer.from(given),
@@ -53,7 +41,7 @@ function verifyText(given: string | undefined, secrets: readonly Secret[], what:
     : bad(`${what} does not fit the source’s secret.`);
 }
 
-function verifyBasic(hook: Hook, user: string, passwords: readonly Secret[]): VerifyResult {
+function verifyBasic(hook: Hook, user: string, passwords: readonly Secret[]): Verdict {
   const given = decodeSignature(authorization(hook, 'basic') ?? '', 'base64');
   if (given === undefined) return bad('The header Authorization with a user and password (Basic) is missing.');
   return anySame(
@@ -64,7 +52,11 @@ function verifyBasic(hook: Hook, user: string, passwords: readonly Secret[]): Ve
     : bad('The user and password in the header Authorization do not fit the source’s.');
 }
 
-function verifyHmac(hook: Hook, verifier: HmacVerifier, secrets: readonly Secret[], now: Date): VerifyResult {
+function verifyHmac(
+  hook: Hook,
+  { verifier, secrets }: { readonly verifier: HmacVerifier; readonly secrets: readonly Secret[] },
+  now: Date,
+): Verdict {
   const header = firstHeader(hook, verifier.headers);
   if (header === undefined) return bad(`The header ${verifier.headers.join(' or ')} is missing.`);
   const parts = verifier.separator === undefined ? [header] : header.split(verifier.separator);
@@ -92,7 +84,7 @@ function verifyHmac(hook: Hook, verifier: HmacVerifier, secrets: readonly Secret
 }
 
 /** Only asked about a signature that fits: a stranger learns nothing about this server's clock. */
-function checkTime(verifier: HmacVerifier, timestamp: string | undefined, now: Date): VerifyResult {
+function checkTime(verifier: HmacVerifier, timestamp: string | undefined, now: Date): Verdict {
   if (verifier.timestamp === undefined || timestamp === undefined) return OK;
   // Some senders count milliseconds; read as seconds, those lie beyond the year 5000.
   const seconds = Number(timestamp) > 1e11 ? Number(timestamp) / 1_000 : Number(timestamp);

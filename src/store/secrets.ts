@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { isRecord } from '../core/record.ts';
 import { type Secret, toSecret } from '../core/secret.ts';
 import { openJsonFile } from './json-file.ts';
 
@@ -62,8 +63,5 @@ function checkKept(raw: unknown): Kept {
   }
   return { ...(adminToken !== undefined && { adminToken }), sources: sources as Record<string, string> };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isSecretText = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -1,3 +1,4 @@
+import { isRecord } from '../core/record.ts';
 import { type Leaf, renderLeaf, toLeaf } from './leaf.ts';
 import type { Scope } from './scope.ts';
 import { type SourceFile, TemplateError } from './source-file.ts';
@@ -22,8 +23,7 @@ export function compileNative(file: SourceFile, platform: string): NativeNode {
     const [sentence = said] = said.split(/,? "|, \.\.\.| in JSON at/);
     throw new TemplateError(`this is not good JSON: ${sentence}`, brokenAt(file.text));
   }
-  if (typeof document !== 'object' || document === null || Array.isArray(document))
-    throw new TemplateError('a native template is one JSON object', 0);
+  if (!isRecord(document)) throw new TemplateError('a native template is one JSON object', 0);
   return compileNode(document, { file, platform, key: '' });
 }
 

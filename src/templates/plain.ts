@@ -1,5 +1,13 @@
 import type { HookEvent } from '../core/event.ts';
-import type { Block, Field, Inline, Message, MessageSubject, Tone } from '../core/message.ts';
+import {
+  type Block,
+  type Field,
+  type Inline,
+  type Message,
+  type MessageSubject,
+  type Tone,
+  toneOfSeverity,
+} from '../core/message.ts';
 import { safeWebUrl } from '../core/url.ts';
 import { TONE_EMOJI } from './emoji.ts';
 import { cutText, oneLine, textOf } from './value.ts';
@@ -50,7 +58,7 @@ export const titleOf = (event: HookEvent): string =>
 /** What an event feels like when no template says so. */
 export function toneOf({ severity, closes }: HookEvent): Tone {
   if (closes) return 'good';
-  return severity === 'error' ? 'bad' : severity;
+  return toneOfSeverity(severity);
 }
 
 export const shortLine = (value: unknown, length: number): string => cutText(oneLine(textOf(value)).trim(), length);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CommandError } from '../core/errors.ts';
+import { isRecord } from '../core/record.ts';
 import { namesIn, subfolders } from './files.ts';
 
 /** A real request of a sender, kept beside the templates: for trying out, previewing and checking. */
@@ -64,7 +65,7 @@ async function readSample(type: string, file: string): Promise<Sample> {
 async function readObject(file: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     const read: unknown = JSON.parse(await readFile(file, 'utf8'));
-    if (typeof read === 'object' && read !== null && !Array.isArray(read)) return read as Record<string, unknown>;
+    if (isRecord(read)) return read;
   } catch (error) {
     throw new CommandError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }

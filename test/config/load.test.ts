@@ -250,7 +250,7 @@ describe('loadConfig', () => {
     expect(await refusal({ dir: join(dir, 'only-a-file') })).toMatch(/^config: is a file; expected the folder /);
     expect(await refusal({ dir })).toMatch(/^config: holds no \*\.json file; expected /);
     expect(await refusal({ dir: await aFolder({ 'a.json/b.json': '{}' }) })).toBe(
-      'config/a.json:1:1: cannot be read (EISDIR)',
+      'config/a.json:1:1: is no ordinary file; expected JSON',
     );
   });
 

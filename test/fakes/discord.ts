@@ -3,7 +3,7 @@ import { type FakeCall, type FakeReply, type HttpFake, type HttpFakeOptions, sta
 
 export const DISCORD_TOKEN = 'fake-discord-bot-token';
 export const DISCORD_WEBHOOK_TOKEN = 'fake-discord-webhook-token';
-export const DISCORD_BOT_ID = '900000000000000001';
+const DISCORD_BOT_ID = '900000000000000001';
 export const DISCORD_APPLICATION_ID = '900000000000000002';
 /** Any number is a channel to the fake; tests post here. */
 export const DISCORD_CHANNEL_ID = '112233445566778899';

@@ -1,5 +1,5 @@
 import type { HookEvent } from '../../src/core/event.ts';
-import { bellhopSource, type Notice } from '../../src/pipeline/operators.ts';
+import { bellhopSource, type Notice } from '../../src/pipeline/bellhop-source.ts';
 import { aHook, anEvent, NOON } from '../builders.ts';
 
 /** Events that no sample can bring: of a type nobody has heard of, and Bellhop's own. */

@@ -6,7 +6,9 @@ import type { Payload } from '../../src/core/platform.ts';
 import type { Rendered } from '../../src/core/renderer.ts';
 import { toSecret } from '../../src/core/secret.ts';
 import { platforms } from '../../src/platforms/index.ts';
-import { signHook, verifierOf, verifyHook } from '../../src/sources/verify.ts';
+import { signHook } from '../../src/sources/sign.ts';
+import { verifierOf } from '../../src/sources/verifier-of.ts';
+import { verifyHook } from '../../src/sources/verify.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
 import { createRenderer } from '../../src/templates/render.ts';
 import type { Sample } from '../../src/templates/samples.ts';
@@ -52,7 +54,7 @@ export function passThrough(sample: Sample): readonly Passed[] {
     from: '127.0.0.1',
     at: NOON,
   };
-  const verdict = verifyHook(hook, verifier, secrets, NOON);
+  const verdict = verifyHook(hook, { verifier, secrets }, NOON);
   if (!verdict.ok) throw new Error(`the sample does not verify: ${verdict.reason}`);
   const reading = type.read(hook, optionsOf(sample));
   if (reading.kind !== 'events') throw new Error(`the sample is ${reading.kind}: ${reading.reason}`);

@@ -53,21 +53,42 @@ describe('pace', () => {
 });
 
 describe('breaker', () => {
-  it('opens after five failures in a row and spaces its probes by the retry list, up to a minute', () => {
+  const failure = (deliveryId: string, outOfReach = false) => ({ deliveryId, outOfReach, now: NOON });
+
+  it('opens after five failures in a row of more than one delivery, and spaces its probes by the retry list', () => {
     const breaker = createBreaker([5_000, 30_000, 120_000]);
-    expect([1, 2, 3, 4].map(() => breaker.failed(false))).toEqual([0, 0, 0, 0]);
+    expect(['a', 'a', 'a', 'a', 'a', 'a'].map((id) => breaker.failed(failure(id)))).toEqual([0, 0, 0, 0, 0, 0]);
     expect(breaker.isOpen).toBe(false);
-    expect([breaker.failed(false), breaker.failed(false)]).toEqual([60_000, 60_000]);
-    expect(breaker.isOpen).toBe(true);
+    expect([breaker.failed(failure('b')), breaker.failed(failure('b'))]).toEqual([60_000, 60_000]);
+    expect(breaker.openSince).toEqual(NOON);
   });
 
   it('opens at once when the whole channel is out of reach, and closes with a success', () => {
     const breaker = createBreaker([5_000, 30_000]);
-    expect([breaker.failed(true), breaker.failed(true)]).toEqual([5_000, 30_000]);
-    expect(breaker.succeeded()).toBe(true);
+    expect([breaker.failed(failure('a', true)), breaker.failed(failure('a', true))]).toEqual([5_000, 30_000]);
+    expect(breaker.succeeded('a')).toBe(true);
     expect(breaker.isOpen).toBe(false);
-    expect(breaker.succeeded()).toBe(false);
-    expect(breaker.failed(false)).toBe(0);
+    expect(breaker.succeeded('b')).toBe(false);
+    expect(breaker.failed(failure('b'))).toBe(0);
+  });
+
+  it('lets another delivery probe after eight in a row, and from then on blames the one that failed', () => {
+    const breaker = createBreaker([5_000]);
+    for (let probe = 0; probe < 7; probe++) breaker.failed(failure('poison', true));
+    expect(breaker.tired).toBeUndefined();
+    breaker.failed(failure('poison', true));
+    expect(breaker.tired).toBe('poison');
+    expect(breaker.succeeded('good')).toBe(true);
+    expect(breaker.isSuspect('poison')).toBe(true);
+    expect(breaker.failed(failure('poison', true))).toBe(0);
+    expect(breaker.isOpen).toBe(false);
+    breaker.succeeded('poison');
+    expect(breaker.isSuspect('poison')).toBe(false);
+  });
+
+  it('never probes in a storm', () => {
+    const breaker = createBreaker([0]);
+    expect(breaker.failed(failure('a', true))).toBe(100);
   });
 });
 
@@ -86,8 +107,8 @@ describe('settlement', () => {
     tries: 0,
     ...over,
   });
-  const settle = (outcome: Outcome, delivery = aDelivery(), random = 0.5) =>
-    settlementOf(outcome, delivery, { now: NOON, retryMs: [5_000, 30_000], random: () => random });
+  const settle = (outcome: Outcome, delivery = aDelivery(), random = 0.5, suspect = false) =>
+    settlementOf(outcome, delivery, { now: NOON, retryMs: [5_000, 30_000], random: () => random, suspect });
   const retry: Outcome = { kind: 'retry', reason: 'down' };
 
   it('goes through the retry list, spread by a fifth, and then is dead', () => {
@@ -109,6 +130,18 @@ describe('settlement', () => {
   it('does not count what concerns the whole channel', () => {
     const throttled: Outcome = { kind: 'retry', reason: 'slow down', lane: true, afterMs: 2_000 };
     expect(settle(throttled, aDelivery({ tries: 2 }))).toEqual({ state: 'queued', dueAt: later(2_000), counts: false });
+  });
+
+  it('asks again in a second where no wait is named, and tomorrow where months are', () => {
+    const throttled = (afterMs: number): Outcome => ({ kind: 'retry', reason: 'slow down', lane: true, afterMs });
+    expect(settle(throttled(0))).toMatchObject({ dueAt: later(1_000) });
+    expect(settle(throttled(Number.POSITIVE_INFINITY))).toMatchObject({ dueAt: later(86_400_000) });
+  });
+
+  it('counts what a suspect says of the channel', () => {
+    const outage: Outcome = { kind: 'retry', reason: 'unreachable', lane: true };
+    expect(settle(outage)).toEqual({ state: 'queued', dueAt: NOON, counts: false });
+    expect(settle(outage, aDelivery(), 0.5, true)).toEqual({ state: 'queued', dueAt: later(5_000), counts: true });
   });
 
   it('does not count a probe before the delivery’s own time', () => {

@@ -5,6 +5,7 @@ import type { Outcome, Ref } from '../../src/core/outcome.ts';
 import type { Payload, Platform, PlatformClient } from '../../src/core/platform.ts';
 import { aMessage } from '../builders.ts';
 import type { FakeReply } from '../fakes/http-fake.ts';
+import { until } from '../until.ts';
 
 /** A platform's client against its fake. */
 export interface Harness {
@@ -107,7 +108,7 @@ export function describePlatform(spec: ConformanceSpec): void {
       harness.script('hang');
       const ending = new AbortController();
       const pending = attempt('send', ending.signal);
-      while (harness.calls() === 0) await new Promise((done) => setTimeout(done, 5));
+      await until(() => harness.calls() > 0, 'the call');
 
       ending.abort();
 

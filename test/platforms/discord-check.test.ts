@@ -54,6 +54,11 @@ describe('the check of a Discord message', () => {
       '/allowed_mentions/roles: has 101 ids; at most 100 fit.',
     ],
     [
+      '101 users',
+      problems({ content: 'x', allowed_mentions: { parse: [], users: times(101, String) } }),
+      '/allowed_mentions/users: has 101 ids; at most 100 fit.',
+    ],
+    [
       'a user that is no id',
       problems({ content: 'x', allowed_mentions: { parse: [], users: ['mona'] } }),
       '/allowed_mentions/users: is no list of ids.',
@@ -245,6 +250,11 @@ describe('the check of a Discord message', () => {
       '/components/0/accessory: is neither a button nor a thumbnail.',
     ],
     ['an empty gallery', v2({ type: 12, items: [] }), '/components/0/items: has 0 items; 1 to 10 fit.'],
+    [
+      'eleven pictures',
+      v2({ type: 12, items: times(11, () => ({})) }),
+      '/components/0/items: has 11 items; 1 to 10 fit.',
+    ],
     ['an unknown type', v2({ type: 99 }), '/components/0: has the type 99, which cannot stand here.'],
   ])('refuses %s', (_, found, problem) => {
     expect(found).toEqual([problem]);

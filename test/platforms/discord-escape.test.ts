@@ -1,7 +1,8 @@
 import { escapeMarkdown } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanText, escapeDiscord, escapeLine, fence, inlineCode } from '../../src/platforms/discord/escape.ts';
+import { cleanText } from '../../src/platforms/clean-text.ts';
+import { escapeDiscord, escapeLine, fence, inlineCode } from '../../src/platforms/discord/escape.ts';
 import { aliveIn } from './discord-alive.ts';
 
 const ZERO_WIDTH = '\u200B';

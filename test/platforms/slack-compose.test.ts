@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { ChannelConfig } from '../../src/core/config.ts';
 import type { Block, Inline, Message } from '../../src/core/message.ts';
 import { checkPayload } from '../../src/platforms/slack/check.ts';
 import { compose } from '../../src/platforms/slack/compose.ts';
 import { mentionMarkup } from '../../src/platforms/slack/mention.ts';
 import { aMessage } from '../builders.ts';
 
-const channel: ChannelConfig = { name: 'ops', platform: 'slack', id: 'C0123456789' };
 const text = (value: string): Inline => ({ kind: 'text', text: value });
 const paragraph = (...children: readonly Inline[]): Block => ({ kind: 'paragraph', children });
 
 function composed(over: Partial<Message>) {
-  const payload = compose(aMessage(over), channel);
+  const payload = compose(aMessage(over));
   expect(checkPayload(payload)).toEqual([]);
   return payload;
 }

@@ -6,6 +6,7 @@ import { connectTeams } from '../../src/platforms/teams/client.ts';
 import { teams } from '../../src/platforms/teams/platform.ts';
 import { aMessage, rememberingLog, testClock } from '../builders.ts';
 import { startTeamsFake, TEAMS_BOT, TEAMS_CHANNEL, type TeamsFake, WORKFLOW_SIGNATURE } from '../fakes/teams.ts';
+import { until } from '../until.ts';
 import { type ConformanceCase, describePlatform, type Harness } from './conformance.ts';
 
 const channel: ChannelConfig = { name: 'eng', platform: 'teams', id: TEAMS_CHANNEL };
@@ -338,7 +339,7 @@ describe('a bot', () => {
     fake.script('hang');
     const ending = new AbortController();
     const pending = client.update(channel, refOn(fake), teams.compose(aMessage(), channel), options(ending.signal));
-    await waitFor(() => fake.messageCalls().length === 1);
+    await until(() => fake.messageCalls().length === 1);
     ending.abort();
     expect(await pending).toMatchObject({ kind: 'retry' });
   });
@@ -483,7 +484,3 @@ describe('a Workflows address', () => {
     expect(await client.health()).toMatchObject({ ok: true });
   });
 });
-
-async function waitFor(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((done) => setTimeout(done, 5));
-}

@@ -7,6 +7,7 @@ import { serviceUrlAllowed } from '../../src/platforms/teams/guard.ts';
 import { mountTeams, TEAMS_PATH, type TeamsActivity } from '../../src/platforms/teams/inbound.ts';
 import { rememberingLog } from '../builders.ts';
 import { anActivity, startTeamsFake, TEAMS_BOT, TEAMS_CHANNEL, type TeamsFake } from '../fakes/teams.ts';
+import { until } from '../until.ts';
 
 const FOREIGN = '99999999-9999-4999-8999-999999999999';
 const seconds = () => Math.floor(Date.now() / 1_000);
@@ -67,9 +68,7 @@ async function post(body: unknown, token?: string, headers: Readonly<Record<stri
   return { status: response.status, type: response.headers.get('content-type') ?? '', text };
 }
 
-const untilReceived = async (count: number) => {
-  while (received.length < count) await new Promise((done) => setTimeout(done, 5));
-};
+const untilReceived = (count: number) => until(() => received.length >= count, `${count} activities`);
 
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const claims = () => ({

@@ -4,7 +4,8 @@ import Stripe from 'stripe';
 import { expect, test } from 'vitest';
 import { toSecret } from '../../src/core/secret.ts';
 import type { Verifier } from '../../src/core/source.ts';
-import { signHook, verifyHook } from '../../src/sources/verify.ts';
+import { signHook } from '../../src/sources/sign.ts';
+import { verifyHook } from '../../src/sources/verify.ts';
 import { aHook } from '../builders.ts';
 import { sourceTypes } from './sample-hooks.ts';
 
@@ -19,7 +20,9 @@ test.each(BODIES)('GitHub: what we sign their library takes, and the reverse: %s
   const headers = signHook(verifierOf('github'), toSecret(secret), { body: Buffer.from(body), at: NOW, id: '1' });
   expect(await verify(secret, body, headers['x-hub-signature-256'] ?? '')).toBe(true);
   const theirs = { 'x-hub-signature-256': await sign(secret, body) };
-  expect(verifyHook(aHook({ body, headers: theirs }), verifierOf('github'), [toSecret(secret)], NOW)).toEqual({
+  expect(
+    verifyHook(aHook({ body, headers: theirs }), { verifier: verifierOf('github'), secrets: [toSecret(secret)] }, NOW),
+  ).toEqual({
     ok: true,
   });
 });
@@ -31,7 +34,7 @@ test.each(BODIES)('Stripe: what we sign their library takes, and the reverse: %s
   expect(stripe.webhooks.constructEvent(body, headers['stripe-signature'] ?? '', secret)).toEqual(JSON.parse(body));
   const theirs = stripe.webhooks.generateTestHeaderString({ payload: body, secret });
   const hook = aHook({ body, headers: { 'stripe-signature': theirs } });
-  expect(verifyHook(hook, verifierOf('stripe'), [toSecret(secret)], NOW)).toEqual({ ok: true });
+  expect(verifyHook(hook, { verifier: verifierOf('stripe'), secrets: [toSecret(secret)] }, NOW)).toEqual({ ok: true });
 });
 
 test.each(BODIES)('Standard Webhooks: what we sign their library takes, and the reverse: %s', (body) => {
@@ -45,5 +48,7 @@ test.each(BODIES)('Standard Webhooks: what we sign their library takes, and the 
     'webhook-timestamp': String(Math.floor(NOW.getTime() / 1_000)),
     'webhook-signature': `v1,AAAA ${webhook.sign('msg_2', NOW, body)}`,
   };
-  expect(verifyHook(aHook({ body, headers: theirs }), verifier, [toSecret(secret)], NOW)).toEqual({ ok: true });
+  expect(verifyHook(aHook({ body, headers: theirs }), { verifier, secrets: [toSecret(secret)] }, NOW)).toEqual({
+    ok: true,
+  });
 });

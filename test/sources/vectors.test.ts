@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { toSecret } from '../../src/core/secret.ts';
 import type { HmacVerifier } from '../../src/core/source.ts';
-import { signHook, verifyHook } from '../../src/sources/verify.ts';
+import { signHook } from '../../src/sources/sign.ts';
+import { verifyHook } from '../../src/sources/verify.ts';
 import { aHook } from '../builders.ts';
 import { sourceTypes } from './sample-hooks.ts';
 
@@ -93,8 +94,7 @@ function checkAll(name: string, vectors: readonly Vector[]): void {
     const check = (over: { readonly body?: string; readonly headers?: Record<string, string>; readonly now?: Date }) =>
       verifyHook(
         aHook({ body: over.body ?? vector.body, headers: over.headers ?? headers }),
-        verifier,
-        [secret],
+        { verifier, secrets: [secret] },
         over.now ?? now,
       );
 
@@ -116,7 +116,9 @@ function checkAll(name: string, vectors: readonly Vector[]): void {
       expect(check({ headers: {} })).toMatchObject({ code: 'bad_signature' });
       if (verifier.timestamp !== undefined)
         expect(check({ now: new Date(now.getTime() + 301_000) })).toMatchObject({ code: 'stale_timestamp' });
-      expect(verifyHook(aHook({ body: vector.body, headers }), verifier, [toSecret('')], now)).toMatchObject({
+      expect(
+        verifyHook(aHook({ body: vector.body, headers }), { verifier, secrets: [toSecret('')] }, now),
+      ).toMatchObject({
         code: 'bad_signature',
       });
     });

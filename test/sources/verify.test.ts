@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { AuthConfig, SourceConfig } from '../../src/core/config.ts';
 import { toSecret } from '../../src/core/secret.ts';
 import type { HmacVerifier, Verifier } from '../../src/core/source.ts';
-import { signHook, verifierOf, verifyHook } from '../../src/sources/verify.ts';
+import { signHook } from '../../src/sources/sign.ts';
+import { verifierOf } from '../../src/sources/verifier-of.ts';
+import { verifyHook } from '../../src/sources/verify.ts';
 import { aHook, NOON } from '../builders.ts';
 import { sourceTypes } from './sample-hooks.ts';
 
@@ -52,23 +54,23 @@ describe.each(SCHEMES)('%s', (_name, verifier) => {
   const hook = aHook({ body: BODY, headers });
 
   test('lets in what a genuine sender sends', () => {
-    expect(verifyHook(hook, verifier, [WHSEC], NOON)).toEqual({ ok: true });
+    expect(verifyHook(hook, { verifier, secrets: [WHSEC] }, NOON)).toEqual({ ok: true });
   });
 
   test('any of several secrets will do', () => {
-    expect(verifyHook(hook, verifier, [OTHER, toSecret(''), WHSEC], NOON)).toEqual({ ok: true });
+    expect(verifyHook(hook, { verifier, secrets: [OTHER, toSecret(''), WHSEC] }, NOON)).toEqual({ ok: true });
   });
 
   test('refuses another secret, no secret and an empty one', () => {
     for (const secrets of [[OTHER], [], [toSecret('')], [toSecret('whsec_')]])
-      expect(verifyHook(hook, verifier, secrets, NOON)).toMatchObject({ ok: false, code: 'bad_signature' });
+      expect(verifyHook(hook, { verifier, secrets }, NOON)).toMatchObject({ ok: false, code: 'bad_signature' });
   });
 
   test('refuses a request without its headers, or with one of them empty', () => {
     for (const name of Object.keys(headers)) {
       const { [name]: _left, ...rest } = headers;
       for (const broken of [rest, { ...rest, [name]: '' }])
-        expect(verifyHook(aHook({ body: BODY, headers: broken }), verifier, [WHSEC], NOON)).toMatchObject({
+        expect(verifyHook(aHook({ body: BODY, headers: broken }), { verifier, secrets: [WHSEC] }, NOON)).toMatchObject({
           ok: false,
           code: 'bad_signature',
         });
@@ -80,15 +82,15 @@ describe.each(SCHEMES)('%s', (_name, verifier) => {
       for (let at = 0; at < value.length; at++) {
         const changed = `${value.slice(0, at)}${value[at] === '0' ? '1' : '0'}${value.slice(at + 1)}`;
         const tampered = aHook({ body: BODY, headers: { ...headers, [name]: changed } });
-        expect(verifyHook(tampered, verifier, [WHSEC], NOON).ok, `${name}: ${changed}`).toBe(false);
+        expect(verifyHook(tampered, { verifier, secrets: [WHSEC] }, NOON).ok, `${name}: ${changed}`).toBe(false);
       }
   });
 
   test('never says a secret or the right signature', () => {
     const said = [
-      verifyHook(aHook({ body: BODY }), verifier, [WHSEC], NOON),
-      verifyHook(hook, verifier, [OTHER], NOON),
-      verifyHook(aHook({ body: Buffer.from('x'), headers }), verifier, [OTHER], NOON),
+      verifyHook(aHook({ body: BODY }), { verifier, secrets: [WHSEC] }, NOON),
+      verifyHook(hook, { verifier, secrets: [OTHER] }, NOON),
+      verifyHook(aHook({ body: Buffer.from('x'), headers }), { verifier, secrets: [OTHER] }, NOON),
     ];
     const text = JSON.stringify(said);
     for (const value of [WHSEC.reveal(), OTHER.reveal(), ...Object.values(signed(verifier, OTHER))])
@@ -102,24 +104,29 @@ describe('signed bodies', () => {
     for (let at = 0; at < BODY.length; at++) {
       const body = Buffer.from(BODY);
       body.writeUInt8(body.readUInt8(at) ^ 1, at);
-      expect(verifyHook(aHook({ body, headers }), verifier, [WHSEC], NOON).ok).toBe(false);
+      expect(verifyHook(aHook({ body, headers }), { verifier, secrets: [WHSEC] }, NOON).ok).toBe(false);
     }
     const trimmed = BODY.subarray(0, BODY.length - 2);
-    expect(verifyHook(aHook({ body: trimmed, headers }), verifier, [WHSEC], NOON).ok).toBe(false);
+    expect(verifyHook(aHook({ body: trimmed, headers }), { verifier, secrets: [WHSEC] }, NOON).ok).toBe(false);
   });
 
   test('a sender without a secret signs with nothing, and is not let in', () => {
     const empty = `sha256=${createHmac('sha256', '').update(BODY).digest('hex')}`;
     for (const value of ['sha256=', empty])
-      expect(verifyHook(aHook({ body: BODY, headers: { 'x-signature': value } }), hex, [toSecret('')], NOON).ok).toBe(
-        false,
-      );
+      expect(
+        verifyHook(
+          aHook({ body: BODY, headers: { 'x-signature': value } }),
+          { verifier: hex, secrets: [toSecret('')] },
+          NOON,
+        ).ok,
+      ).toBe(false);
   });
 
   test('hex may be upper-case; nothing else around it passes', () => {
     const right = createHmac('sha256', SECRET.reveal()).update(BODY).digest('hex');
     const check = (value: string) =>
-      verifyHook(aHook({ body: BODY, headers: { 'x-signature': value } }), hex, [SECRET], NOON).ok;
+      verifyHook(aHook({ body: BODY, headers: { 'x-signature': value } }), { verifier: hex, secrets: [SECRET] }, NOON)
+        .ok;
     expect(check(`sha256=${right.toUpperCase()}`)).toBe(true);
     for (const value of [
       right,
@@ -136,7 +143,7 @@ describe('signed bodies', () => {
     const verifier: HmacVerifier = { ...hex, encoding: 'base64', prefix: '' };
     const right = createHmac('sha256', SECRET.reveal()).update(BODY).digest('base64');
     const check = (value: string) =>
-      verifyHook(aHook({ body: BODY, headers: { 'x-signature': value } }), verifier, [SECRET], NOON).ok;
+      verifyHook(aHook({ body: BODY, headers: { 'x-signature': value } }), { verifier, secrets: [SECRET] }, NOON).ok;
     expect(check(right)).toBe(true);
     for (const value of [right.replace(/=+$/, ''), `${right}=`, `${right} `.replace(/(.{5})/, '$1 ')])
       expect(check(value), value).toBe(false);
@@ -153,13 +160,21 @@ describe('signed bodies', () => {
       `${signature},${time}`,
     ])
       expect(
-        verifyHook(aHook({ body: BODY, headers: { 'stripe-signature': value } }), stripe, [SECRET], NOON),
+        verifyHook(
+          aHook({ body: BODY, headers: { 'stripe-signature': value } }),
+          { verifier: stripe, secrets: [SECRET] },
+          NOON,
+        ),
         value,
       ).toEqual({ ok: true });
     const old = right.replace('v1=', 'v0=');
-    expect(verifyHook(aHook({ body: BODY, headers: { 'stripe-signature': old } }), stripe, [SECRET], NOON).ok).toBe(
-      false,
-    );
+    expect(
+      verifyHook(
+        aHook({ body: BODY, headers: { 'stripe-signature': old } }),
+        { verifier: stripe, secrets: [SECRET] },
+        NOON,
+      ).ok,
+    ).toBe(false);
   });
 
   test('Svix headers do for Standard Webhooks', () => {
@@ -167,7 +182,7 @@ describe('signed bodies', () => {
     const headers = Object.fromEntries(
       Object.entries(signed(verifier)).map(([name, value]) => [name.replace('webhook-', 'svix-'), value]),
     );
-    expect(verifyHook(aHook({ body: BODY, headers }), verifier, [WHSEC], NOON)).toEqual({ ok: true });
+    expect(verifyHook(aHook({ body: BODY, headers }), { verifier, secrets: [WHSEC] }, NOON)).toEqual({ ok: true });
   });
 });
 
@@ -177,7 +192,7 @@ describe('signed times', () => {
   test.each(timed)('%s: 300 s are in, 301 s are not, before and after', (_name, verifier) => {
     const at = (seconds: number) => {
       const headers = signed(verifier, WHSEC, new Date(NOON.getTime() + seconds * 1_000));
-      return verifyHook(aHook({ body: BODY, headers }), verifier, [WHSEC], NOON);
+      return verifyHook(aHook({ body: BODY, headers }), { verifier, secrets: [WHSEC] }, NOON);
     };
     expect([at(-300), at(300)]).toEqual([{ ok: true }, { ok: true }]);
     expect(at(-301)).toMatchObject({
@@ -194,7 +209,7 @@ describe('signed times', () => {
 
   test.each(timed)('%s: a stranger is not told about the clock', (_name, verifier) => {
     const headers = signed(verifier, OTHER, new Date(0));
-    expect(verifyHook(aHook({ body: BODY, headers }), verifier, [WHSEC], NOON)).toMatchObject({
+    expect(verifyHook(aHook({ body: BODY, headers }), { verifier, secrets: [WHSEC] }, NOON)).toMatchObject({
       code: 'bad_signature',
     });
   });
@@ -213,7 +228,7 @@ describe('the config’s auth', () => {
   const check = (over: Partial<SourceConfig>, hook: Parameters<typeof aHook>[0]) => {
     if (generic === undefined) throw new Error('generic');
     const { verifier, secrets } = verifierOf(generic, config(over));
-    return verifyHook(aHook({ body: BODY, ...hook }), verifier, secrets, NOON).ok;
+    return verifyHook(aHook({ body: BODY, ...hook }), { verifier, secrets }, NOON).ok;
   };
   const hmac = { header: 'X-Signature', algorithm: 'sha256', encoding: 'hex', prefix: 'sha256=' } as const;
   const sign = (text: string | Buffer) => createHmac('sha256', SECRET.reveal()).update(text).digest('hex');

@@ -1,5 +1,6 @@
 import { inlineText, type Message, toPlainText } from '../../core/message.ts';
 import type { Payload } from '../../core/platform.ts';
+import { cleanLine, cleanText } from '../clean-text.ts';
 import { cutText, fitBlocks } from '../cut.ts';
 
 /** A screenful; the web console shows the rest. */
@@ -8,9 +9,6 @@ const LINE = 500;
 const MOST = 25;
 /** Of megabytes, what no screenful reaches is not even looked at. */
 const LONGEST = 20_000;
-
-/** Control characters drive a terminal and direction marks disguise text; `\n` is the only one left, and ours. */
-const CONTROLS = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
 /** `text` is what the terminal prints; `title`, `tone` and `url` let the web console show the message too. */
 export function compose(message: Message): Payload {
@@ -43,13 +41,9 @@ function nativeText(native: unknown): string | undefined {
 }
 
 const lines = (text: string): readonly string[] =>
-  text
-    .slice(0, LONGEST)
-    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+  cleanText(text.slice(0, LONGEST))
     .replaceAll('\t', '  ')
-    .replace(CONTROLS, '')
-    .replace(/\p{Surrogate}/gu, '\uFFFD')
     .split('\n')
     .map((each) => each.trimEnd());
 
-const line = (text: string): string => cutText(lines(text).join(' ').replace(/\s+/g, ' ').trim(), LINE);
+const line = (text: string): string => cutText(cleanLine(text.slice(0, LONGEST)), LINE);

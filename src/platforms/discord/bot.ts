@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { DiscordConfig } from '../../core/config.ts';
 import type { Log } from '../../core/log.ts';
-import type { Outcome, Ref } from '../../core/outcome.ts';
-import type { Payload, SendOptions } from '../../core/platform.ts';
+import { type Outcome, type Ref, reasonOf } from '../../core/outcome.ts';
+import type { Health, Payload, SendOptions } from '../../core/platform.ts';
 import { noIdOutcome, type Operation, thrownOutcome } from './outcomes.ts';
-
-export interface Health {
-  readonly ok: boolean;
-  readonly detail: string;
-}
 
 export interface DiscordBot {
   send(channelId: string, payload: Payload, options: SendOptions): Promise<Outcome>;
@@ -81,8 +76,7 @@ export async function createBot({ botToken, apiUrl }: DiscordConfig, log: Log): 
         const { username } = (await ready().get(Routes.user(), { signal })) as { username?: unknown };
         return { ok: true, detail: `Signed in to Discord as ${String(username).slice(0, 64)}.` };
       } catch (error) {
-        const outcome = thrownOutcome(error, 'send');
-        return { ok: false, detail: outcome.kind === 'sent' ? '' : outcome.reason };
+        return { ok: false, detail: reasonOf(thrownOutcome(error, 'send')) };
       }
     },
     stop() {

@@ -1,3 +1,5 @@
+import { isRecord } from '../../core/record.ts';
+
 /** Takes a JSON pointer and what is wrong there, as the rest of a sentence. */
 export type Report = (pointer: string, problem: string) => void;
 
@@ -26,7 +28,7 @@ export function webAddress(value: unknown, pointer: string, report: Report): voi
 }
 
 export const asObject = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  isRecord(value) ? value : undefined;
 
 /** The list, or an empty one and a report when it is anything else; absent is empty. */
 export function listOf(value: unknown, pointer: string, report: Report): readonly unknown[] {

@@ -1,11 +1,10 @@
 import type { ChannelConfig, PlatformsConfig } from '../../core/config.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { ConnectContext, Payload, PlatformClient, SendOptions } from '../../core/platform.ts';
-import { createBot, type Health } from './bot.ts';
+import { onceAMinute } from '../once-a-minute.ts';
+import { createBot } from './bot.ts';
 import { FLAGS } from './limits.ts';
 import { callWebhook } from './webhook-url.ts';
-
-const HEALTH_EVERY_MS = 60_000;
 
 const NO_BOT: Outcome = {
   kind: 'dead',
@@ -20,7 +19,7 @@ export async function connectDiscord(
   now: () => number = Date.now,
 ): Promise<PlatformClient> {
   const bot = discord === undefined ? undefined : await createBot(discord, log);
-  let asked: { readonly at: number; readonly health: Promise<Health> } | undefined;
+  const health = bot && onceAMinute(() => bot.health(), now);
 
   return {
     async send(channel, payload, options) {
@@ -35,11 +34,7 @@ export async function connectDiscord(
         return callWebhook({ ...webhookCall(channel.webhookUrl, edit, options), ref });
       return bot === undefined ? NO_BOT : bot.update(ref, edit, options);
     },
-    async health() {
-      if (bot === undefined) return { ok: true, detail: 'Only Discord webhooks are used; they need no bot.' };
-      if (asked === undefined || now() - asked.at >= HEALTH_EVERY_MS) asked = { at: now(), health: bot.health() };
-      return asked.health;
-    },
+    health: health ?? (async () => ({ ok: true, detail: 'Only Discord webhooks are used; they need no bot.' })),
     async stop() {
       bot?.stop();
     },

@@ -1,3 +1,5 @@
+import { cleanLine, cleanText } from '../clean-text.ts';
+
 /** What Discord reads as markup anywhere in a line; `#` only where it could head one. */
 const MARKUP = /[\\*_~|`[\]<]|#(?=[#\s])/g;
 /** Headings, quotes, subtext and lists begin a line. */
@@ -7,21 +9,9 @@ const NUMBERED = /^([^\S\n]*\d*)([.)])/gm;
 const ADDRESS = /https?:\/\/[\w:/?#&=.%+,;@!$'~*()-]*[\w/=&#%+$~*-]/g;
 const PLAIN_ADDRESS = /^[A-Za-z0-9:/?#&=.%+,;@-]*$/;
 
-const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
-/** Marks that turn the reading direction: with them a text shows as something it is not. */
-const DIRECTIONS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 const ZERO_WIDTH = '\u200B';
 /** Over twice the longest text Discord takes anywhere; escaping ten megabytes would hold up everything else. */
 const LONGEST_LINE = 10_000;
-
-/** The text without control characters, direction marks and halves of characters; lines end in `\n`. */
-export function cleanText(text: string): string {
-  return text
-    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replace(CONTROLS, '')
-    .replace(DIRECTIONS, '')
-    .replace(/\p{Surrogate}/gu, '\uFFFD');
-}
 
 /** Discord Markdown that shows the text as it is: no markup, mention, time or masked link comes alive. Addresses stay clickable. */
 export function escapeDiscord(text: string): string {
@@ -45,8 +35,7 @@ export function escapeLine(text: string): string {
 }
 
 /** The text on one line, for places that know no markup: labels of buttons, footers. Of megabytes, what no limit reaches is left out. */
-export const oneLine = (text: string): string =>
-  cleanText(text.trimStart().slice(0, LONGEST_LINE)).replace(/\s+/g, ' ').trim();
+export const oneLine = (text: string): string => cleanLine(text.trimStart().slice(0, LONGEST_LINE));
 
 /** A code block that its text cannot leave. */
 export function fence(text: string, language = ''): string {

@@ -1,9 +1,6 @@
 import { type Block, type Inline, inlineText } from '../../core/message.ts';
-import { cutText } from '../cut.ts';
+import { monospaceTable } from '../monospace-table.ts';
 import { escapeDiscord, escapeLine, fence, inlineCode, oneLine } from './escape.ts';
-
-/** Discord has no tables: they become columns of fixed width, and wider cells are cut. */
-const CELL_WIDTH = 32;
 
 /** The tree in Discord's Markdown, every text in it escaped. https://support.discord.com/hc/articles/210298617 */
 export function toDiscordMarkdown(blocks: readonly Block[]): string {
@@ -19,7 +16,7 @@ export function toDiscordMarkdown(blocks: readonly Block[]): string {
   return markdown;
 }
 
-export function inlineMarkdown(inlines: readonly Inline[]): string {
+function inlineMarkdown(inlines: readonly Inline[]): string {
   return joinTexts(inlines).map(writeInline).join('');
 }
 
@@ -54,7 +51,7 @@ function writeBlock(block: Block): string {
     case 'code':
       return block.text.trim() === '' ? '' : fence(block.text, block.language);
     case 'table':
-      return table([block.header, ...block.rows]);
+      return fence(monospaceTable(block));
     case 'rule':
       return '─'.repeat(16);
   }
@@ -66,22 +63,6 @@ const hang = (text: string, first: string, rest: string): string => prefixed(fir
 
 const flatQuotes = (blocks: readonly Block[]): readonly Block[] =>
   blocks.flatMap((block) => (block.kind === 'quote' ? flatQuotes(block.children) : [block]));
-
-function table(rows: readonly (readonly (readonly Inline[])[])[]): string {
-  const cells = rows.map((row) => row.map((cell) => cutText(oneLine(inlineText(cell)), CELL_WIDTH)));
-  const widths: number[] = [];
-  for (const row of cells) {
-    for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, cell.length);
-  }
-  const lines = cells.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  const [head = '', ...rest] = lines;
-  return fence([head, widths.map((width) => '─'.repeat(width)).join('  '), ...rest].join('\n'));
-}
 
 function writeInline(inline: Inline): string {
   switch (inline.kind) {

@@ -1,4 +1,5 @@
 import type { Payload } from '../../core/platform.ts';
+import { isRecord } from '../../core/record.ts';
 import { check } from './check.ts';
 import { FLAGS } from './limits.ts';
 import type { DiscordMentions } from './mentions.ts';
@@ -13,11 +14,9 @@ export type NativePayload =
 
 /** A template's own JSON with the config's mentions in front; only those can notify anybody. */
 export function nativePayload(native: unknown, { text, allowed }: DiscordMentions): NativePayload {
-  if (typeof native !== 'object' || native === null || Array.isArray(native)) {
-    return { kind: 'bad', problem: 'it is no JSON object.' };
-  }
+  if (!isRecord(native)) return { kind: 'bad', problem: 'it is no JSON object.' };
   const taken: Record<string, unknown> = {};
-  for (const key of KEYS) if (Object.hasOwn(native, key)) taken[key] = (native as Payload)[key];
+  for (const key of KEYS) if (Object.hasOwn(native, key)) taken[key] = native[key];
   if (typeof taken.flags === 'number') taken.flags &= ALLOWED_FLAGS;
   const payload = { ...(text === '' ? taken : mentioning(taken, text)), allowed_mentions: allowed };
   const [problem] = check(payload);

@@ -14,10 +14,11 @@ export interface Refusal {
   readonly afterMs?: number;
 }
 
-type Verdict = 'unreachable' | 'token' | 'form' | 'refused' | 'gone' | 'wait';
+/** What a refusal means for the delivery. */
+type ErrorClass = 'unreachable' | 'token' | 'form' | 'refused' | 'gone' | 'wait';
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
-const CODES: Readonly<Record<number, readonly [Verdict, string]>> = {
+const CODES: Readonly<Record<number, readonly [ErrorClass, string]>> = {
   10003: ['unreachable', 'The Discord channel does not exist any more'],
   10004: ['unreachable', 'The Discord server does not exist or the bot was removed from it'],
   10015: ['unreachable', 'The Discord webhook was deleted'],
@@ -73,9 +74,9 @@ export function refusalOutcome(refusal: Refusal, operation: Operation): Outcome 
   const { status, code, afterMs } = refusal;
   if (status === 429) return rateLimited(afterMs);
   if (status >= 500) return { kind: 'ambiguous', reason: `Discord failed inside (HTTP ${status}).`, status };
-  const [verdict, words] = CODES[code ?? 0] ?? unlisted(refusal);
+  const [errorClass, words] = CODES[code ?? 0] ?? unlisted(refusal);
   const reason = sentence(words, refusal);
-  switch (verdict) {
+  switch (errorClass) {
     case 'unreachable':
       return { kind: 'dead', reason, status, unreachable: true };
     case 'token':
@@ -92,7 +93,7 @@ export function refusalOutcome(refusal: Refusal, operation: Operation): Outcome 
   }
 }
 
-/** The outcome of what discord.js threw. Told by names and codes, never by `instanceof`: the package exists twice. */
+/** The outcome of what discord.js or `fetch` threw. Told by names and codes, never by `instanceof`: the package exists twice. */
 export function thrownOutcome(error: unknown, operation: Operation): Outcome {
   const { name, status, code, message, retryAfter, rawError } = (error ?? {}) as Record<string, unknown>;
   const named = String(name);
@@ -121,7 +122,7 @@ function rateLimited(afterMs = 0): Outcome {
   return { kind: 'retry', reason: 'Discord’s rate limit is reached.', status: 429, afterMs: wait, lane: true };
 }
 
-function unlisted({ status, code }: Refusal): readonly [Verdict, string] {
+function unlisted({ status, code }: Refusal): readonly [ErrorClass, string] {
   if (status === 401) return ['token', 'Discord does not accept the bot’s token'];
   if (code === undefined) return ['wait', 'Discord’s gatekeeper (Cloudflare) turned the request away'];
   if (status === 403 || status === 404) return ['unreachable', 'Discord does not let the bot post there'];

@@ -1,7 +1,8 @@
 import type { Outcome, Ref } from '../../core/outcome.ts';
+import { parseJson } from '../../core/parse-json.ts';
 import type { Payload } from '../../core/platform.ts';
-import { networkFault } from '../network.ts';
-import { noIdOutcome, type Operation, type Refusal, refusalOutcome, waitOf } from './outcomes.ts';
+import { retryAfterMs } from '../retry-after.ts';
+import { noIdOutcome, type Operation, type Refusal, refusalOutcome, thrownOutcome, waitOf } from './outcomes.ts';
 
 export interface WebhookCall {
   /** The whole address, its token included: never shown. */
@@ -33,7 +34,8 @@ export async function callWebhook({ address, payload, signal, ref }: WebhookCall
       const reason = `The Discord webhook’s address answers with a redirect (HTTP ${response.status}), which is not followed.`;
       return { kind: 'dead', reason, status: response.status, unreachable: true };
     }
-    const body = await jsonOf(response);
+    // A proxy's page is no JSON.
+    const body = parseJson(await response.text());
     if (!response.ok) return refusalOutcome(refusalOf(response, body), operation);
     const { id, channel_id: channel } = (body ?? {}) as Record<string, unknown>;
     if (typeof id !== 'string') return noIdOutcome;
@@ -43,8 +45,7 @@ export async function callWebhook({ address, payload, signal, ref }: WebhookCall
       status: response.status,
     };
   } catch (error) {
-    const { words, mayHaveArrived } = networkFault(error);
-    return { kind: mayHaveArrived ? 'ambiguous' : 'retry', reason: `Discord ${words}.` };
+    return thrownOutcome(error, operation);
   }
 }
 
@@ -58,24 +59,14 @@ function webhookUrl(address: string, ref: Ref | undefined): URL | undefined {
   return url;
 }
 
-/** The body as JSON; undefined for anything else, such as a proxy's page. */
-async function jsonOf(response: Response): Promise<unknown> {
-  const text = await response.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function refusalOf({ status, headers }: Response, body: unknown): Refusal {
   const { code, message } = (body ?? {}) as Record<string, unknown>;
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  const afterMs = retryAfterMs(headers.get('retry-after'), Date.now());
   return {
     status,
     ...(typeof code === 'number' && { code }),
     ...(typeof message === 'string' && { detail: message }),
-    ...(seconds >= 0 && { afterMs: seconds * 1_000 }),
+    ...(afterMs !== undefined && { afterMs }),
     ...waitOf(body),
   };
 }

@@ -13,7 +13,7 @@ const COLOR = /^(?:good|warning|danger|#?[0-9a-f]{6}|#?[0-9a-f]{3})$/i;
  */
 export function checkPayload(payload: Payload, textMax: number = LIMITS.text): readonly string[] {
   const problems: string[] = [];
-  const report: Report = (pointer, sentence) => problems.push(`${pointer} ${sentence}`);
+  const report: Report = (pointer, sentence) => problems.push(`${pointer}: ${sentence}`);
   const message: Found = { value: payload, pointer: '' };
 
   textAt(message, 'text', { max: textMax, optional: true, report });

@@ -4,13 +4,15 @@ import type { ChannelConfig, SlackConfig } from '../../core/config.ts';
 import type { Log } from '../../core/log.ts';
 import type { Outcome, Ref } from '../../core/outcome.ts';
 import type { Payload, PlatformClient, SendOptions } from '../../core/platform.ts';
-import { createHealth } from './health.ts';
+import { onceAMinute } from '../once-a-minute.ts';
+import { askHealth } from './health.ts';
 import { postToWebhook } from './incoming-webhook.ts';
 import { type Asked, outcomeOfClientError, STOPPED_BEFORE } from './outcomes.ts';
 import { wordsOnly } from './words-only.ts';
 
 /** A channel's own limit comes with every call as a signal; this is for a call that came without an end. */
 const LONGEST_CALL_MS = 60_000;
+const HEALTH_TIMEOUT_MS = 10_000;
 /** The plain form comes at once, so that a few would do. */
 const REFUSED_KEPT = 1_000;
 
@@ -116,7 +118,11 @@ async function connectBot(slack: SlackConfig, log: Log): Promise<Bot> {
       fetch(url, { ...init, ...withSignal(init.signal, signals.getStore()) }),
   });
   const call: Bot['call'] = ({ method, args, signal }) => signals.run(signal, () => client.apiCall(method, args));
-  const health = createHealth(() => call({ method: 'auth.test', args: {}, signal: AbortSignal.timeout(10_000) }));
+  const whoAmI = () => call({ method: 'auth.test', args: {}, signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) });
+  const health = onceAMinute(
+    () => askHealth(whoAmI),
+    () => performance.now(),
+  );
   return { call, health };
 }
 

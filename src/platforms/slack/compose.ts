@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
-import type { ChannelConfig } from '../../core/config.ts';
 import { type Block, type Field, type Inline, type Message, type Tone, toPlainText } from '../../core/message.ts';
 import type { Payload } from '../../core/platform.ts';
 import { safeWebUrl } from '../../core/url.ts';
+import { cleanText } from '../clean-text.ts';
 import { cutText, fitBlocks } from '../cut.ts';
 import { contextBlocks, noteBlocks } from './context.ts';
 import { fitInlines } from './fit-inlines.ts';
@@ -11,7 +11,7 @@ import { measureBlocks } from './measure.ts';
 import { mentionBlocks } from './mention.ts';
 import { nativePayload } from './native.ts';
 import { richText } from './rich-text.ts';
-import { escapedLength, escapeMrkdwn, oneLine, plainText, readable } from './text.ts';
+import { escapedLength, escapeMrkdwn, oneLine, plainText } from './text.ts';
 
 type Blocks = readonly types.KnownBlock[];
 
@@ -29,7 +29,7 @@ const COLORS: Readonly<Record<Tone, string>> = {
  * attachment calls nobody, and `text` beside an attachment alone would be shown as a second headline. The rest is
  * one attachment, whose colour is Slack's only severity bar.
  */
-export function compose(message: Message, _channel: ChannelConfig): Payload {
+export function compose(message: Message): Payload {
   return nativePayload(message) ?? portablePayload(message);
 }
 
@@ -52,7 +52,7 @@ function portablePayload(message: Message): Payload {
 /** What notifications, search and screen readers get. */
 function fallbackText(message: Message): string {
   const body = toPlainText(message.body).slice(0, SHARES.fallback * 2);
-  const whole = readable(`${titleLine(message)}\n${body}`).trim();
+  const whole = cleanText(`${titleLine(message)}\n${body}`).trim();
   return escapeMrkdwn(cutText(whole, SHARES.fallback, escapedLength));
 }
 

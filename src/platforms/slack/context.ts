@@ -1,9 +1,10 @@
 import type { types } from '@slack/bolt';
 import { type Inline, inlineText } from '../../core/message.ts';
 import { safeWebUrl } from '../../core/url.ts';
+import { cleanLine } from '../clean-text.ts';
 import { fitInlines } from './fit-inlines.ts';
 import { LIMITS, SHARES } from './limits.ts';
-import { isPlainInMrkdwn, mrkdwnLink, oneLine, plainText, readable } from './text.ts';
+import { isPlainInMrkdwn, mrkdwnLink, oneLine, plainText } from './text.ts';
 
 /** The small line. Text stays plain; a link, which plain text cannot hold, is an element of its own. */
 export function contextBlocks(context: readonly Inline[]): readonly types.KnownBlock[] {
@@ -15,7 +16,7 @@ export function contextBlocks(context: readonly Inline[]): readonly types.KnownB
 
 function contextElement(inlines: readonly Inline[]): readonly (types.PlainTextElement | types.MrkdwnElement)[] {
   const [first] = inlines;
-  const text = readable(inlineText(inlines)).replace(/\s+/g, ' ').trim();
+  const text = cleanLine(inlineText(inlines));
   if (text === '') return [];
   const url = first?.kind === 'link' ? safeWebUrl(first.url) : undefined;
   const linked = url === undefined || !isPlainInMrkdwn(text) ? undefined : mrkdwnLink(url, text);

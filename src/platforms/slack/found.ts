@@ -1,3 +1,5 @@
+import { isRecord } from '../../core/record.ts';
+
 /** Says what is wrong at a JSON pointer; the sentence goes on from the pointer. */
 export type Report = (pointer: string, sentence: string) => void;
 
@@ -13,9 +15,6 @@ interface Rule {
   readonly min?: number;
   readonly optional?: boolean;
 }
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The string under a key, held to its length; undefined, and reported, where it is none. */
 export function textAt(

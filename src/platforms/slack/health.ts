@@ -1,28 +1,13 @@
-import type { PlatformClient } from '../../core/platform.ts';
+import { reasonOf } from '../../core/outcome.ts';
+import type { Health } from '../../core/platform.ts';
 import { outcomeOfClientError } from './outcomes.ts';
 
-type Health = Awaited<ReturnType<PlatformClient['health']>>;
-
-const KEPT_MS = 60_000;
-
-/** Asks Slack who the bot is, at most once a minute; `ask` throws as Slack's client does. `now` in milliseconds. */
-export function createHealth(
-  ask: () => Promise<object>,
-  now: () => number = () => performance.now(),
-): PlatformClient['health'] {
-  let last: { readonly at: number; readonly answer: Promise<Health> } | undefined;
-  return () => {
-    if (last === undefined || now() - last.at >= KEPT_MS) last = { at: now(), answer: askOnce(ask) };
-    return last.answer;
-  };
-}
-
-async function askOnce(ask: () => Promise<object>): Promise<Health> {
+/** Asks Slack who the bot is and what it may do; `ask` throws as Slack's client does. */
+export async function askHealth(ask: () => Promise<object>): Promise<Health> {
   try {
     return healthOf(await ask());
   } catch (error) {
-    const outcome = outcomeOfClientError(error, { op: 'update', channel: '' });
-    return { ok: false, detail: outcome.kind === 'sent' ? '' : outcome.reason };
+    return { ok: false, detail: reasonOf(outcomeOfClientError(error, { op: 'update', channel: '' })) };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ChannelConfig } from '../../core/config.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Payload, SendOptions } from '../../core/platform.ts';
+import { retryAfterMs } from '../retry-after.ts';
 import { errorClass } from './error-codes.ts';
 import {
   type Asked,
@@ -43,7 +44,7 @@ function outcomeOfResponse(
   channel: ChannelConfig,
 ): Outcome {
   const asked: Asked = { op: 'send', channel: channel.name };
-  if (status === 429) return slowDown(Number.parseInt(headers.get('retry-after') ?? '', 10));
+  if (status === 429) return slowDown(retryAfterMs(headers.get('retry-after'), Date.now()));
   const word = body.slice(0, 100).trim();
   if (status === 200 && word === 'ok') return { kind: 'sent', status, ref: { channel: channel.name } };
   // Older answers put a sentence behind the word: `invalid_payload: …`.

@@ -1,5 +1,6 @@
 import type { Message } from '../../core/message.ts';
 import type { Payload } from '../../core/platform.ts';
+import { isRecord } from '../../core/record.ts';
 import { checkPayload } from './check.ts';
 import { noteBlocks } from './context.ts';
 import { mentionBlocks } from './mention.ts';
@@ -24,7 +25,7 @@ const WORD_JOINER = '\u2060';
  */
 export function nativePayload(message: Message): Payload | undefined {
   const { native } = message;
-  if (typeof native !== 'object' || native === null || Array.isArray(native)) return undefined;
+  if (!isRecord(native)) return undefined;
   const chosen = Object.fromEntries(Object.entries(native).filter(([key]) => NATIVE_KEYS.includes(key)));
   const { text, blocks, attachments = [], ...rest } = inert(chosen) as Record<string, unknown>;
   const added = [...mentionBlocks(message.mentions), ...noteBlocks(message.notes)];

@@ -18,11 +18,11 @@ export const STOPPED_BEFORE: Outcome = { kind: 'retry', reason: 'Stopped before 
 /** What Slack's client threw, as an outcome. Reasons hold no text of an error that could name a token or an address. */
 export function outcomeOfClientError(error: unknown, asked: Asked): Outcome {
   const { code, data, statusCode, retryAfter, original, message } = fieldsOf(error);
-  if (code === 'slack_webapi_rate_limited_error') return slowDown(Number(retryAfter));
+  if (code === 'slack_webapi_rate_limited_error') return slowDown(secondsMs(retryAfter));
   if (code === 'slack_webapi_platform_error') return outcomeOfAnswer(fieldsOf(data), asked);
   if (code === 'slack_webapi_http_error') return outcomeOfStatus(Number(statusCode), asked);
   // The client's own words for a 429 that names no wait, which it throws as a plain Error.
-  if (typeof message === 'string' && message.startsWith('Retry header did not contain')) return slowDown(Number.NaN);
+  if (typeof message === 'string' && message.startsWith('Retry header did not contain')) return slowDown();
   return outcomeOfFetchError(original ?? error, asked);
 }
 
@@ -38,10 +38,10 @@ export function outcomeOfStatus(status: number, asked: Asked): Outcome {
   return unsure(`Slack, or a proxy on the way, answered with HTTP ${status}.`, asked, status);
 }
 
-/** HTTP 429. `seconds` as Slack named them; NaN when it named none. */
-export function slowDown(seconds: number): Outcome {
-  const afterMs = Number.isFinite(seconds) && seconds >= 0 ? { afterMs: seconds * 1_000 } : {};
-  return { kind: 'retry', lane: true, status: 429, reason: 'Slack asks to slow down.', ...afterMs };
+/** HTTP 429; `afterMs` where Slack named a wait. */
+export function slowDown(afterMs?: number): Outcome {
+  const wait = afterMs === undefined ? {} : { afterMs };
+  return { kind: 'retry', lane: true, status: 429, reason: 'Slack asks to slow down.', ...wait };
 }
 
 /** An error word of Slack's, as an outcome. */
@@ -82,6 +82,9 @@ function outcomeOfAnswer(data: Fields, asked: Asked): Outcome {
 function unsure(reason: string, { op }: Asked, status?: number): Outcome {
   return { kind: op === 'update' ? 'retry' : 'ambiguous', reason, ...(status !== undefined && { status }) };
 }
+
+const secondsMs = (seconds: unknown): number | undefined =>
+  typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
 import type { types } from '@slack/bolt';
 import { type Block, type Inline, inlineText } from '../../core/message.ts';
 import { safeLink } from '../../core/url.ts';
+import { cleanLine, cleanText } from '../clean-text.ts';
+import { monospaceTable } from '../monospace-table.ts';
 import { LIMITS } from './limits.ts';
-import { monospaceTable } from './monospace-table.ts';
-import { readable } from './text.ts';
 
 type Style = NonNullable<types.RichTextText['style']>;
 type Element = types.RichTextText | types.RichTextLink;
@@ -51,7 +51,7 @@ function piecesOf(block: Block): readonly Piece[] {
     }
     case 'code':
     case 'table': {
-      const text = readable(block.kind === 'code' ? block.text : monospaceTable(block)).trimEnd();
+      const text = cleanText(block.kind === 'code' ? block.text : monospaceTable(block)).trimEnd();
       return text === '' ? [] : [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }];
     }
     default: {
@@ -155,14 +155,14 @@ function inlineElement(inline: Inline, style: Style): readonly Element[] {
 }
 
 function textElement(text: string, style: Style): readonly Element[] {
-  const shown = readable(text);
+  const shown = cleanText(text);
   return shown === '' ? [] : [{ type: 'text', text: shown, ...styled(style) }];
 }
 
 function linkElement(link: Extract<Inline, { kind: 'link' }>, style: Style): readonly Element[] {
   const url = safeLink(link.url);
   if (url === undefined || url.length > LIMITS.url) return inlineElements(link.children, style);
-  const label = readable(inlineText(link.children)).replace(/\s+/g, ' ').trim();
+  const label = cleanLine(inlineText(link.children));
   return [{ type: 'link', url, ...(label !== '' && { text: label }), ...styled(style) }];
 }
 

@@ -1,22 +1,12 @@
 import type { types } from '@slack/bolt';
+import { cleanLine } from '../clean-text.ts';
 import { cutText } from '../cut.ts';
 
-/**
- * Text that a chat client shows as it is: without control characters, broken surrogates and the two marks that turn
- * the reading order of everything after them.
- */
-export const readable = (text: string): string =>
-  text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0008\u000B-\u001F\u007F\u202D\u202E]/g, '')
-    .replace(/\p{Surrogate}/gu, '\uFFFD');
-
-/** One readable line of at most `max` characters, counted after escaping. */
-export const oneLine = (text: string, max: number): string => {
+/** One clean line of at most `max` characters, counted after escaping. */
+export function oneLine(text: string, max: number): string {
   // Cut roughly first: collapsing the spaces of a line of megabytes helps nobody.
-  const start = readable(text.slice(0, max * 20));
-  return cutText(start.replace(/\s+/g, ' ').trim(), max, escapedLength);
-};
+  return cutText(cleanLine(text.slice(0, max * 20)), max, escapedLength);
+}
 
 /**
  * Escapes all that Slack's mrkdwn lets one escape; `*`, `_`, `~`, backticks and `:name:` have none.

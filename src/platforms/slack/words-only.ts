@@ -1,8 +1,9 @@
 import type { Payload } from '../../core/platform.ts';
+import { isRecord } from '../../core/record.ts';
+import { cleanText } from '../clean-text.ts';
 import { cutText } from '../cut.ts';
-import { isRecord } from './found.ts';
 import { LIMITS } from './limits.ts';
-import { escapedLength, plainText, readable } from './text.ts';
+import { escapedLength, plainText } from './text.ts';
 
 /**
  * The last form there is: the payload's words in one section of plain text, which Slack has no reason to refuse,
@@ -16,7 +17,7 @@ export function wordsOnly(payload: Payload): Payload {
     isRecord(attachment) ? listOf(attachment.blocks) : [],
   );
   const words = [...rest, ...below].map(textOf).filter((text) => text.trim() !== '');
-  const text = readable(words.join('\n')) || String(payload.text ?? '');
+  const text = cleanText(words.join('\n')) || String(payload.text ?? '');
   const section = { type: 'section', text: plainText(cutText(text, LIMITS.textObject, escapedLength)) };
   return { ...payload, blocks: [section, ...calls], attachments: [] };
 }

@@ -1,9 +1,10 @@
 import type { Clock } from '../../core/clock.ts';
 import type { ChannelConfig, TeamsConfig } from '../../core/config.ts';
 import type { Log } from '../../core/log.ts';
-import type { Outcome, Ref } from '../../core/outcome.ts';
+import { type Outcome, type Ref, reasonOf } from '../../core/outcome.ts';
 import { valueAt } from '../../core/path.ts';
-import type { Payload } from '../../core/platform.ts';
+import type { Health, Payload } from '../../core/platform.ts';
+import { onceAMinute } from '../once-a-minute.ts';
 import { failureOf, failureOfMsal } from './failures.ts';
 import { serviceUrlAllowed } from './guard.ts';
 import { createTurns } from './in-turn.ts';
@@ -14,7 +15,7 @@ import { createSignIn, SignInError } from './sign-in.ts';
 export interface Bot {
   send(channel: ChannelConfig, payload: Payload, signal: AbortSignal): Promise<Outcome>;
   update(ref: Ref, payload: Payload, signal: AbortSignal): Promise<Outcome>;
-  health(): Promise<{ readonly ok: boolean; readonly detail: string }>;
+  health(): Promise<Health>;
 }
 
 /** A bot that posts through the Bot Connector. One call a try; calls on one conversation go one after the other. */
@@ -44,7 +45,7 @@ export async function createBot(config: TeamsConfig, log: Log, clock: Clock): Pr
     return new sdk.api.Client(serviceUrl, http).conversations;
   };
 
-  const attempt = (call: 'post' | 'edit', signal: AbortSignal, run: () => Promise<Outcome>): Promise<Outcome> =>
+  const attempt = (call: 'send' | 'update', signal: AbortSignal, run: () => Promise<Outcome>): Promise<Outcome> =>
     run().catch((error: unknown) => {
       if (error instanceof SignInError) return outcomeOfSignIn(error.failure);
       const failure = failureOf(error, signal, clock.now());
@@ -81,14 +82,13 @@ export async function createBot(config: TeamsConfig, log: Log, clock: Clock): Pr
     return { kind: 'sent', ref };
   };
 
-  let checked: { readonly until: number; readonly result: ReturnType<Bot['health']> } | undefined;
-  const checkSignIn = async () => {
+  const checkSignIn = async (): Promise<Health> => {
     try {
       await token(AbortSignal.timeout(HEALTH_TIMEOUT_MS));
       return { ok: true, detail: 'Signed in at Microsoft.' };
     } catch (error) {
       const outcome = outcomeOfSignIn(error instanceof SignInError ? error.failure : {});
-      return { ok: false, detail: 'reason' in outcome ? outcome.reason : '' };
+      return { ok: false, detail: reasonOf(outcome) };
     }
   };
 
@@ -96,23 +96,17 @@ export async function createBot(config: TeamsConfig, log: Log, clock: Clock): Pr
     async send({ id = '' }, payload, signal) {
       const conversation = id.trim();
       if (!PATH_SAFE.test(conversation)) return NO_ADDRESS;
-      return inTurn(channelOf(conversation), () => attempt('post', signal, () => post(conversation, payload, signal)));
+      return inTurn(channelOf(conversation), () => attempt('send', signal, () => post(conversation, payload, signal)));
     },
     async update(ref, payload, signal) {
       const { conversation = '', message = '' } = ref;
       if (!PATH_SAFE.test(conversation) || !PATH_SAFE.test(message)) return NOTHING_TO_EDIT;
-      return inTurn(channelOf(conversation), () => attempt('edit', signal, () => edit(ref, payload, signal)));
+      return inTurn(channelOf(conversation), () => attempt('update', signal, () => edit(ref, payload, signal)));
     },
-    health() {
-      const now = clock.now().getTime();
-      if (checked === undefined || now >= checked.until)
-        checked = { until: now + HEALTH_KEPT_MS, result: checkSignIn() };
-      return checked.result;
-    },
+    health: onceAMinute(checkSignIn, () => clock.now().getTime()),
   };
 }
 
-const HEALTH_KEPT_MS = 60_000;
 const HEALTH_TIMEOUT_MS = 10_000;
 
 /** A team's channel takes new threads; any other conversation takes messages as they come. */

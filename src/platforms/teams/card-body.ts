@@ -95,9 +95,7 @@ function marked({ lead }: Place, element: CardElement): readonly CardElement[] {
 }
 
 function codeLines(text: string): readonly CardElement[] {
-  const lines = literal(text)
-    .replace(/\n$/, '')
-    .split(/\r\n|\r|\n/);
+  const lines = literal(text).replace(/\n$/, '').split('\n');
   return lines.map((line, at) => ({
     type: 'RichTextBlock',
     inlines: [{ type: 'TextRun', text: keepSpaces(line), fontType: 'Monospace' }],

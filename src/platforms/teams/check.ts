@@ -1,8 +1,9 @@
 import type { ChannelConfig } from '../../core/config.ts';
 import type { Payload } from '../../core/platform.ts';
+import { isRecord } from '../../core/record.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { IMPLIED, NEEDS_BOT, POSITIONS, type Position, type Rule, SHAPES } from './card-shapes.ts';
-import { ACTIVITY_BYTES, CARD_BYTES, CARD_VERSION } from './limits.ts';
+import { ACTIVITY_BYTES, CARD_BYTES, CARD_TYPE, CARD_VERSION } from './limits.ts';
 
 /**
  * What Teams would refuse this activity for, each a JSON pointer and a sentence; empty when it is good. Looks at types,
@@ -24,7 +25,6 @@ export function checkActivity(payload: Payload, channel: ChannelConfig): readonl
 
 const MAX_PROBLEMS = 20;
 const MAX_DEPTH = 40;
-const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 
 interface Checking {
   readonly problems: string[];
@@ -136,9 +136,6 @@ const isWords = (rule: Rule): rule is readonly string[] => Array.isArray(rule);
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
-
-const isRecord = (value: unknown): value is Payload =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function jsonBytes(value: unknown): number | undefined {
   try {

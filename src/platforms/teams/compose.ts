@@ -7,6 +7,7 @@ import { checkActivity } from './check.ts';
 import {
   BUTTON_CHARS,
   CARD_BYTES,
+  CARD_TYPE,
   CARD_VERSION,
   FIELD_NAME_CHARS,
   INLINE_BYTES,
@@ -33,7 +34,7 @@ export function composeActivity(message: Message, channel: ChannelConfig): Paylo
     const notes = [`The native form of this message was not used: ${problem}.`, ...message.notes];
     return composeActivity({ ...withoutNative(message), notes }, channel);
   }
-  const attachment = { contentType: 'application/vnd.microsoft.card.adaptive', content: fittedCard(message) };
+  const attachment = { contentType: CARD_TYPE, content: fittedCard(message) };
   return wrapped({ type: 'message', summary: headline(message), attachments: [attachment] }, channel);
 }
 

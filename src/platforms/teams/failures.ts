@@ -1,5 +1,7 @@
+import { parseJson } from '../../core/parse-json.ts';
 import { valueAt } from '../../core/path.ts';
 import { networkFault } from '../network.ts';
+import { retryAfterMs } from '../retry-after.ts';
 import type { Failure } from './outcomes.ts';
 
 /**
@@ -23,7 +25,7 @@ export function answerOf(
   { retryAfter, now }: { readonly retryAfter: string | undefined; readonly now: Date },
 ): Failure {
   const code = codeOf(body);
-  const afterMs = retryAfterMs(retryAfter, now);
+  const afterMs = retryAfterMs(retryAfter, now.getTime());
   return { status, ...(code !== undefined && { code }), ...(afterMs !== undefined && { afterMs }) };
 }
 
@@ -47,11 +49,7 @@ function codeOf(body: unknown): string | undefined {
 /** Some refusals carry the telling word in a JSON text inside `message`. */
 function subCodeOf(message: unknown): string | undefined {
   if (typeof message !== 'string' || message.length > 4_000 || !message.startsWith('{')) return undefined;
-  try {
-    return word(valueAt(JSON.parse(message), ['subCode']));
-  } catch {
-    return undefined;
-  }
+  return word(valueAt(parseJson(message), ['subCode']));
 }
 
 /** Only what looks like a code word may be told: a body could echo a token. */
@@ -61,13 +59,4 @@ const word = (value: unknown): string | undefined =>
 function header(headers: unknown, name: string): string | undefined {
   const value = valueAt(headers, [name]);
   return typeof value === 'string' ? value : undefined;
-}
-
-/** Seconds, or a date. */
-export function retryAfterMs(value: string | undefined, now: Date): number | undefined {
-  if (value === undefined || value.trim() === '') return undefined;
-  const seconds = Number(value);
-  if (Number.isFinite(seconds)) return seconds < 0 ? undefined : Math.ceil(seconds * 1_000);
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime());
 }

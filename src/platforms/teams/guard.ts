@@ -1,4 +1,5 @@
 import { valueAt } from '../../core/path.ts';
+import { isRecord } from '../../core/record.ts';
 
 /** Where the Bot Connector of Teams answers. https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages */
 const CONNECTOR_HOSTS: ReadonlySet<string> = new Set([
@@ -8,7 +9,7 @@ const CONNECTOR_HOSTS: ReadonlySet<string> = new Set([
 ]);
 
 /** Who signs what the Bot Connector sends. */
-export const CONNECTOR_ISSUER = 'https://api.botframework.com';
+const CONNECTOR_ISSUER = 'https://api.botframework.com';
 
 /** Whether the bot's token may be sent there: https at Microsoft, or an origin that the config itself names. */
 export function serviceUrlAllowed(serviceUrl: unknown, extraOrigins: readonly string[] = []): serviceUrl is string {
@@ -37,7 +38,7 @@ export function guardRefusal(
   const issuer = issuerOf(authorization);
   if (issuer === undefined) return 'there is no bearer token';
   if (issuer !== CONNECTOR_ISSUER) return `the token’s issuer is ${printable(issuer)}`;
-  if (typeof activity !== 'object' || activity === null || Array.isArray(activity)) return 'the body is no activity';
+  if (!isRecord(activity)) return 'the body is no activity';
   const serviceUrl = valueAt(activity, ['serviceUrl']);
   if (!serviceUrlAllowed(serviceUrl, extraOrigins)) return 'its serviceUrl is not one of Microsoft’s';
   const tenant = valueAt(activity, ['channelData', 'tenant', 'id']) ?? valueAt(activity, ['conversation', 'tenantId']);

@@ -11,6 +11,9 @@ export const PACE: readonly PaceWindow[] = [
   { sends: 1_800, perMs: 3_600_000 },
 ];
 
+/** What an Adaptive Card is called as an attachment. */
+export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
+
 /**
  * The newest version that Teams shows.
  * https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference

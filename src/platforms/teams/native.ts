@@ -1,6 +1,8 @@
 import type { Message } from '../../core/message.ts';
 import { valueAt } from '../../core/path.ts';
 import type { Payload } from '../../core/platform.ts';
+import { isRecord } from '../../core/record.ts';
+import { CARD_TYPE } from './limits.ts';
 import { mentionParts } from './mentions.ts';
 
 /**
@@ -21,16 +23,12 @@ export function nativeActivity(message: Message): Payload | undefined {
 }
 
 function attached(card: Payload, message: Message): Payload {
-  const contentType = 'application/vnd.microsoft.card.adaptive';
   const { element, entities } = mentionParts(message.mentions);
-  if (element === undefined || !Array.isArray(card.body)) return { contentType, content: card };
+  if (element === undefined || !Array.isArray(card.body)) return { contentType: CARD_TYPE, content: card };
   const own = valueAt(card, ['msteams', 'entities']);
   const msteams = {
     ...(isRecord(card.msteams) && card.msteams),
     entities: [...(Array.isArray(own) ? own : []), ...entities],
   };
-  return { contentType, content: { ...card, msteams, body: [...card.body, element] } };
+  return { contentType: CARD_TYPE, content: { ...card, msteams, body: [...card.body, element] } };
 }
-
-const isRecord = (value: unknown): value is Payload =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -18,7 +18,7 @@ export interface Failure {
  * key); an edit may simply be repeated.
  * https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis
  */
-export function outcomeOfCall(call: 'post' | 'edit', failure: Failure): Outcome {
+export function outcomeOfCall(call: 'send' | 'update', failure: Failure): Outcome {
   const { status, code } = failure;
   if (status === undefined) return outcomeWithoutAnswer(call, failure);
   const told = factsOf(failure);
@@ -29,7 +29,7 @@ export function outcomeOfCall(call: 'post' | 'edit', failure: Failure): Outcome 
     const reason = `Teams does not accept the bot’s sign-in${why}: check its credentials, and that the bot is registered.`;
     return { kind: 'retry', lane: true, unreachable: true, reason, ...told };
   }
-  if (call === 'edit' && status === 404 && code !== 'ConversationNotFound')
+  if (call === 'update' && status === 404 && code !== 'ConversationNotFound')
     return { kind: 'dead', gone: true, reason: `The message to edit is gone${why}.`, status };
   if (status === 403 || status === 404)
     return { kind: 'dead', unreachable: true, reason: `${blocked(failure)}${why}.`, status };
@@ -59,7 +59,7 @@ export function outcomeOfSignIn(failure: Failure): Outcome {
 /** How a Workflows address that did not accept is taken. */
 export function outcomeOfWorkflow(failure: Failure): Outcome {
   const { status } = failure;
-  if (status === undefined) return outcomeWithoutAnswer('post', failure);
+  if (status === undefined) return outcomeWithoutAnswer('send', failure);
   const told = factsOf(failure);
   if (status === 429)
     return { kind: 'retry', lane: true, reason: `The flow is throttled${inWords(failure)}.`, ...told };
@@ -81,11 +81,11 @@ const factsOf = ({ status, afterMs }: Failure) => ({
 
 const RETRIED: ReadonlySet<number> = new Set([408, 412, 500, 502, 503, 504]);
 
-function outcomeWithoutAnswer(call: 'post' | 'edit', { aborted, fault }: Failure): Outcome {
+function outcomeWithoutAnswer(call: 'send' | 'update', { aborted, fault }: Failure): Outcome {
   const why = aborted ? 'did not answer in time' : (fault?.words ?? 'gave no answer');
   if (!aborted && fault?.mayHaveArrived === false)
     return { kind: 'retry', reason: `Microsoft ${why}; nothing was sent.` };
-  if (call === 'edit') return { kind: 'retry', reason: `Microsoft ${why}; an edit may be repeated.` };
+  if (call === 'update') return { kind: 'retry', reason: `Microsoft ${why}; an edit may be repeated.` };
   return { kind: 'ambiguous', reason: `Microsoft ${why}; the message may or may not have arrived.` };
 }
 

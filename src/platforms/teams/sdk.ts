@@ -16,7 +16,7 @@ export async function loadSdk(): Promise<Sdk> {
 /** A backstop: the lane's own limit ends a call earlier. The SDK has no limit of its own. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
-export const DEFAULT_SERVICE_URL = 'https://smba.trafficmanager.net/teams';
+const DEFAULT_SERVICE_URL = 'https://smba.trafficmanager.net/teams';
 
 /** The connector's address from the config, without a trailing slash: the SDK would double it. */
 export const serviceUrlOf = (config: TeamsConfig): string =>

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { TeamsConfig } from '../../core/config.ts';
+import { parseJson } from '../../core/parse-json.ts';
 import { valueAt } from '../../core/path.ts';
 import { answerOf, entraCode, failureOf } from './failures.ts';
 import type { Failure } from './outcomes.ts';
@@ -67,7 +68,7 @@ async function askForToken(
   let body: unknown;
   try {
     response = await fetch(tokenUrl, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual', signal });
-    body = parsed(await response.text());
+    body = parseJson(await response.text());
   } catch (error) {
     throw new SignInError({ ...failureOf(error, signal, clock.now()), aborted: false });
   }
@@ -83,11 +84,3 @@ async function askForToken(
 
 const namedError = (error: unknown): string | undefined =>
   typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : undefined;
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,5 +1,6 @@
 import type { Inline } from '../../core/message.ts';
 import { safeLink, safeWebUrl } from '../../core/url.ts';
+import { cleanText } from '../clean-text.ts';
 import { URL_CHARS } from './limits.ts';
 
 /** The one element whose text Teams takes literally: no Markdown, no mentions. All text from events goes here. */
@@ -39,20 +40,11 @@ export function toLines(
   return lines;
 }
 
-const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
-/** Overrides of the writing direction: with them a host can be made to read as another. */
-const DIRECTION = /[\u202A-\u202E\u2066-\u2069]/g;
 /** Renderers replace these by a date, even in a TextRun. */
 const MACRO = /\{(?=\{(?:DATE|TIME)\()/gi;
 
 /** Text as a TextRun may hold it: nothing in it acts, hides or is broken. */
-export function literal(text: string): string {
-  return text
-    .replace(CONTROL, '')
-    .replace(DIRECTION, '')
-    .replace(/\p{Surrogate}/gu, '\uFFFD')
-    .replace(MACRO, '{\u200B');
-}
+export const literal = (text: string): string => cleanText(text).replace(MACRO, '{\u200B');
 
 /** The same on a single line. */
 export const literalLine = (text: string): string => literal(text).replace(/\s+/g, ' ').trim();
@@ -100,7 +92,7 @@ function writeAll(inlines: readonly Inline[], style: TextStyle, writing: Writing
 
 function put(text: string, style: TextStyle, { lines }: Writing): void {
   literal(text)
-    .split(/\r\n|\r|\n/)
+    .split('\n')
     .forEach((part, at) => {
       if (at > 0) lines.push([]);
       if (part !== '') lines.at(-1)?.push({ type: 'TextRun', text: part, ...style });

@@ -1,5 +1,6 @@
 import { type Inline, inlineText, type Message, type MessageSubject, toPlainText } from '../../core/message.ts';
 import type { Payload } from '../../core/platform.ts';
+import { isRecord } from '../../core/record.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { cutText, fitBlocks } from '../cut.ts';
 
@@ -15,7 +16,7 @@ const MOST = 50;
  * text, and `body` is the tree it came from. A template's native JSON takes the place of the whole document.
  */
 export function compose(message: Message): Payload {
-  if (isObject(message.native) && check(message.native).length === 0) return message.native;
+  if (isRecord(message.native) && check(message.native).length === 0) return message.native;
   const body = fitBlocks(message.body, (blocks) => JSON.stringify(blocks).length, BODY);
   return {
     type: cutText(message.about.event, LINE),
@@ -59,8 +60,5 @@ export function check(payload: Payload): readonly string[] {
   const bytes = Buffer.byteLength(JSON.stringify(payload));
   return bytes > MAX_BYTES ? [`: has ${bytes} bytes; at most ${MAX_BYTES} are sent.`] : [];
 }
-
-const isObject = (value: unknown): value is Payload =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const plain = (inlines: readonly Inline[]): string => cutText(inlineText(inlines), LINE);

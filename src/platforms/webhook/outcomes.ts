@@ -1,5 +1,6 @@
 import type { Outcome, Ref } from '../../core/outcome.ts';
 import { networkFault } from '../network.ts';
+import { retryAfterMs } from '../retry-after.ts';
 
 export interface Answer {
   readonly status: number;
@@ -48,15 +49,8 @@ export function faultOutcome(error: unknown, host: string): Outcome {
 /** With a wait the receiver speaks about all messages, not about this one. */
 function later({ status, retryAfter, host }: Answer, now: number): Outcome {
   const reason = `${host} asks to wait (HTTP ${status}).`;
-  const afterMs = retryAfter === null ? undefined : waitMs(retryAfter, now);
+  const afterMs = retryAfterMs(retryAfter, now);
   return afterMs === undefined
     ? { kind: 'retry', reason, status }
     : { kind: 'retry', reason, status, afterMs, lane: true };
-}
-
-/** `Retry-After` is seconds or a date (RFC 9110, 10.2.3); undefined when it is neither. */
-function waitMs(header: string, now: number): number | undefined {
-  if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1_000;
-  const at = header.length > 64 ? Number.NaN : Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }

@@ -3,7 +3,7 @@ import type { Notification } from './payloads.ts';
 
 /** The group in Alertmanager; where that has no address, the graph of its first alert. */
 export function alertsLink(group: Notification): string | undefined {
-  const filter = `?${group.receiver ? `receiver=${encodeURIComponent(group.receiver)}&` : ''}filter=${matchers(group.groupLabels)}`;
+  const filter = `?${group.receiver ? `receiver=${encoded(group.receiver)}&` : ''}filter=${matchers(group.groupLabels)}`;
   return page(group, `alerts${filter}`) ?? page(group, 'alerts') ?? graphLink(group);
 }
 
@@ -26,8 +26,11 @@ function page({ externalURL }: Notification, path: string): string | undefined {
 }
 
 const matchers = (labels: Readonly<Record<string, string>>): string =>
-  encodeURIComponent(
+  encoded(
     `{${Object.entries(labels)
       .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
       .join(', ')}}`,
   );
+
+/** `encodeURIComponent` throws at half a character. */
+const encoded = (text: string): string => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));

@@ -1,5 +1,6 @@
 import type { Reading, SourceEvent } from '../../core/event.ts';
 import type { Hook } from '../../core/hook.ts';
+import { isRecord } from '../../core/record.ts';
 import type { ReadOptions, SourceType } from '../../core/source.ts';
 import { defineSource } from '../define-source.ts';
 import { readDocument } from '../document.ts';
@@ -42,9 +43,7 @@ function read(hook: Hook, { map }: ReadOptions, renderText: RenderText): Reading
 }
 
 const isListOfEvents = (document: unknown): document is readonly unknown[] =>
-  Array.isArray(document) &&
-  document.length <= MAX_EVENTS &&
-  document.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item));
+  Array.isArray(document) && document.length <= MAX_EVENTS && document.every(isRecord);
 
 /** An id from a header is the hook's, not the element's: without a number, one element would pass for the copy of another. */
 function withOwnIds(events: readonly SourceEvent[]): readonly SourceEvent[] {

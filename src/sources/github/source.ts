@@ -1,7 +1,7 @@
 import type { Reading, SourceEvent } from '../../core/event.ts';
 import type { Hook } from '../../core/hook.ts';
-import type { Tone } from '../../core/message.ts';
-import type { Severity } from '../../core/severity.ts';
+import { toneOfSeverity } from '../../core/message.ts';
+import { isRecord } from '../../core/record.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { defineSource } from '../define-source.ts';
 import { readDocument } from '../document.ts';
@@ -75,8 +75,8 @@ export const github = defineSource({
     'of: **Let me select individual events** is quieter than **Send me everything**. GitHub sends a `ping` at once.',
   events: EVENTS,
   ignores: IGNORES,
-  // Larger ones are not sent: https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap
   eventHeader: 'x-github-event',
+  // Larger ones are not sent: https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap
   maxBody: 25 * 1024 * 1024,
   read,
   dedupeKey: (hook) => hook.headers['x-github-delivery']?.trim() || undefined,
@@ -90,8 +90,7 @@ function read(hook: Hook): Reading {
   const reading = readDocument(hook);
   if (reading.kind === 'unreadable') return reading;
   const { document } = reading;
-  if (typeof document !== 'object' || document === null || Array.isArray(document))
-    return unreadable('The body is no JSON object.');
+  if (!isRecord(document)) return unreadable('The body is no JSON object.');
   const parsed = payloadSchema.safeParse(document);
   if (!parsed.success || !MARKS.some((mark) => Object.hasOwn(document, mark)))
     return unreadable('The body is no payload of GitHub’s: it names no action, sender, repository or organization.');
@@ -158,18 +157,11 @@ function toEvent(
       action,
       ...happening.labels,
     }),
-    facts: { emoji: happening.emoji ?? '🔔', tone: happening.tone ?? TONES[severity], ...happening.facts },
+    facts: { emoji: happening.emoji ?? '🔔', tone: happening.tone ?? toneOfSeverity(severity), ...happening.facts },
     payload: document,
     at: isTime(happening.at) ? happening.at : at,
     ...(!listed && { unlisted: true }),
   };
 }
-
-const TONES: Readonly<Record<Severity, Tone>> = {
-  info: 'info',
-  warning: 'warning',
-  error: 'bad',
-  critical: 'critical',
-};
 
 const isTime = (at: Date | undefined): at is Date => at !== undefined && at.getTime() > 0;

@@ -1,5 +1,7 @@
-/** How an event feels; its severity and colour follow from it. */
-export type Mood = 'good' | 'info' | 'warning' | 'bad' | 'critical';
+import type { Tone } from '../../core/message.ts';
+
+/** The tone of an event's message, from which its severity follows too. */
+export type Mood = Exclude<Tone, 'neutral'>;
 
 export interface KnownEvent {
   /** How the title begins. */

@@ -18,7 +18,7 @@ const price = record({
 });
 
 /** The fields used of all the objects an event can be about: https://docs.stripe.com/api */
-export const stripeObject = z.object({
+const stripeObject = z.object({
   id: text,
   object: text,
   status: text,

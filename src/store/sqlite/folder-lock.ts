@@ -11,6 +11,8 @@ export function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true });
   const db = new Database(join(folder, 'bellhop.lock'), { timeout: 0 });
   try {
+    // No journal on disk: taking the lock must work on a full one.
+    db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();

@@ -20,12 +20,25 @@ export function createLanes(db: Database, waiting: Waiting): LaneStatements {
     `UPDATE deliveries SET due_at = @now WHERE state = 'queued' AND channel = @channel AND due_at > @now`,
   );
 
-  function next(channel: string, { now, stepAside, force = false }: TakeOptions): number | undefined {
-    if (force) return waiting.head(channel, Number.POSITIVE_INFINITY)?.seq;
+  const otherThan = db.prepare<[string, string], { seq: number }>(
+    `SELECT seq FROM deliveries WHERE state = 'queued' AND channel = ? AND id <> ? ORDER BY rank LIMIT 1`,
+  );
+
+  function next(channel: string, { now, stepAside, force = false, except }: TakeOptions): number | undefined {
+    if (force) {
+      const other = except === undefined ? undefined : otherThan.get(channel, except)?.seq;
+      return other ?? waiting.head(channel, Number.POSITIVE_INFINITY)?.seq;
+    }
     const least = atLeastOne(stepAside);
     const head = waiting.head(channel, least);
-    const dueHead = head !== undefined && head.due_at <= now.getTime() ? head : undefined;
+    const dueHead = head !== undefined && (head.due_at <= now.getTime() || isFresh(head.seq)) ? head : undefined;
     return older(dueHead, waiting.asideDue(channel, least, now.getTime()))?.seq;
+  }
+
+  /** Never tried and not told to wait: due, even if the clock was set back since it came. */
+  function isFresh(seq: number): boolean {
+    const row = bySeq.get(seq);
+    return row !== undefined && row.due_at === row.created_at;
   }
 
   function nextDue(channel: string, stepAside: number): Date | undefined {

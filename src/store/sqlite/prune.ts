@@ -58,12 +58,14 @@ export function createPrune({ db, commits, clock, dedupeMs }: PruneOptions): Sto
   }
 
   async function shrinkFile(): Promise<void> {
-    for (;;) {
+    for (let before = Number.POSITIVE_INFINITY; ; ) {
       const freePages = await commits.write(() => {
         db.pragma(`incremental_vacuum(${PAGES_AT_ONCE})`);
         return Number(db.pragma('freelist_count', { simple: true }));
       });
-      if (freePages === 0) return;
+      // A file that was made elsewhere may not be able to shrink.
+      if (freePages === 0 || freePages >= before) return;
+      before = freePages;
     }
   }
 
