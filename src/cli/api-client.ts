@@ -25,9 +25,12 @@ export async function openApi(settings: Settings, url = defaultUrl(settings)): P
       headers: { authorization: `Bearer ${token.reveal()}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const answer = (await response.json().catch(() => ({}))) as { readonly error?: { readonly message?: string } };
+    const answer = (await response.json().catch(() => ({}))) as {
+      readonly error?: { readonly code?: string; readonly message?: string };
+    };
     if (response.ok) return answer as Answer;
-    throw new CommandError(answer.error?.message ?? `${url} answered ${response.status}.`);
+    const usage = answer.error?.code === 'bad_request';
+    throw new CommandError(answer.error?.message ?? `${url} answered ${response.status}.`, usage ? 2 : 1);
   }
 
   return {

@@ -1,6 +1,6 @@
 import { templateFolders } from '../blueprint.ts';
 import { PLATFORM_NAMES } from '../core/config.ts';
-import { ConfigError } from '../core/errors.ts';
+import { CommandError, ConfigError } from '../core/errors.ts';
 import { formatProblem, type Problem } from '../core/problem.ts';
 import type { Runtime } from '../pipeline/runtime.ts';
 import { platforms } from '../platforms/index.ts';
@@ -8,6 +8,7 @@ import { unusedNames } from '../templates/check.ts';
 import { loadSamples, type Sample } from '../templates/samples.ts';
 import { readOffline } from './offline.ts';
 import { print, printJson, style } from './output.ts';
+import { routeWarnings } from './route-warnings.ts';
 import { readSample, type SampleReading } from './sample-reading.ts';
 import { readSettings } from './settings.ts';
 
@@ -20,9 +21,15 @@ export async function check(options: { readonly json?: boolean }): Promise<numbe
   });
   if (!('runtime' in found)) return report({ problems: found, warnings: [], samples: 0 }, options);
   const { runtime, blueprint } = found;
-  const samples = await loadSamples(templateFolders(settings.folders));
+  const { samples, problem } = await findSamples(templateFolders(settings.folders));
   const readings = samples.map((sample) => ({ sample, read: readSample(runtime, sample) }));
-  const problems = [...blueprint.templateProblems, ...readings.flatMap((one) => sampleProblems(runtime, one))];
+  // What a broken template does to every sample is told once, where the mistake is.
+  const broken = blueprint.templateProblems.length > 0;
+  const problems = [
+    ...blueprint.templateProblems,
+    ...(problem === undefined ? [] : [problem]),
+    ...readings.flatMap((one) => sampleProblems(runtime, one, broken)),
+  ];
   const unused = unusedNames(
     blueprint.templates,
     readings.flatMap(({ read }) => read?.events ?? []),
@@ -30,7 +37,22 @@ export async function check(options: { readonly json?: boolean }): Promise<numbe
   const misspelt = unused
     .filter(({ unknown }) => unknown)
     .map(({ template, message }): Problem => ({ path: [template], message }));
-  return report({ problems, warnings: [...blueprint.warnings, ...misspelt], samples: samples.length }, options);
+  return report(
+    { problems, warnings: [...blueprint.warnings, ...routeWarnings(runtime), ...misspelt], samples: samples.length },
+    options,
+  );
+}
+
+/** A sample that is none must not hide the other problems. */
+async function findSamples(
+  folders: readonly string[],
+): Promise<{ readonly samples: readonly Sample[]; readonly problem?: Problem }> {
+  try {
+    return { samples: await loadSamples(folders) };
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return { samples: [], problem: { path: [], message: error.message.replace(/\s+/g, ' ') } };
+  }
 }
 
 interface Findings {
@@ -43,6 +65,7 @@ interface Findings {
 function sampleProblems(
   runtime: Runtime,
   { sample, read }: { readonly sample: Sample; readonly read: SampleReading | undefined },
+  broken: boolean,
 ): readonly Problem[] {
   const path = [`${sample.type}/${sample.name}`];
   if (read?.reading.kind === 'unreadable')
@@ -50,7 +73,7 @@ function sampleProblems(
   return (read?.events ?? []).flatMap((event) => {
     return PLATFORM_NAMES.flatMap((name): Problem[] => {
       const { message, failure } = runtime.renderer.render(event, name);
-      if (failure !== undefined) return [{ path, message: `on ${name}: ${failure}` }];
+      if (failure !== undefined) return broken ? [] : [{ path, message: `on ${name}: ${failure}` }];
       const channel = { name: 'check', platform: name };
       const refused = platforms[name].check(platforms[name].compose(message, channel), channel);
       return refused.map((reason) => ({ path, message: `${name} would refuse it: ${reason}` }));

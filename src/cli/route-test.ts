@@ -18,7 +18,10 @@ const caseSchema = z.strictObject({
   payload: z.unknown(),
   event: z.string().optional(),
   headers: z.record(z.string(), z.string()).default({}),
-  expect: z.array(z.string()),
+  /** One channel or a list, as `to` in a route. */
+  expect: z
+    .union([z.string(), z.array(z.string())], { error: 'one channel or a list of them is expected' })
+    .transform((channels) => [channels].flat()),
 });
 type Case = z.infer<typeof caseSchema>;
 
@@ -34,6 +37,7 @@ interface Tested {
 export async function routeTest(file: string, options: { readonly json?: boolean }): Promise<number> {
   const { runtime } = await readOffline(readSettings());
   const cases = await readCases(file);
+  if (cases.length === 0) throw new CommandError(`${file} holds no cases.`, 2);
   const tested = await Promise.all(cases.map((one, at) => run(runtime, one, { file, at })));
   const wrong = tested.filter(({ good }) => !good).length;
   if (options.json) printJson({ ok: wrong === 0, cases: tested });

@@ -1,4 +1,5 @@
 import { sourceTypes } from '../blueprint.ts';
+import { CommandError } from '../core/errors.ts';
 import type { Verifier } from '../core/source.ts';
 import { verifierOf } from '../sources/verifier-of.ts';
 import { openSecrets } from '../store/secrets.ts';
@@ -17,7 +18,10 @@ export async function sources(options: ServerOptions & { readonly types?: boolea
   const lastHooks = await openApi(settings, options.url)
     .then((api) => api.get<{ readonly lastHooks: Readonly<Record<string, string>> }>('/api/stats'))
     .then((stats) => stats.lastHooks)
-    .catch(() => ({}) as Readonly<Record<string, string>>);
+    .catch((error: unknown) => {
+      if (error instanceof CommandError && error.exitCode === 2) throw error;
+      return undefined;
+    });
   const rows = await Promise.all(
     Object.values(runtime.config.sources).map(async (config) => {
       const type = sourceTypes.get(config.type);
@@ -31,25 +35,31 @@ export async function sources(options: ServerOptions & { readonly types?: boolea
         authentication: config.verify === 'none' || verifier === undefined ? 'none' : authenticationText(verifier),
         // Only a secret of Bellhop's own making is shown: it has to be pasted at the sender.
         secret: config.autoSecret ? (secrets[0]?.reveal() ?? '') : config.verify === 'none' ? '' : 'from the config',
-        lastHook: lastHooks[config.name] ?? null,
+        lastHook: lastHooks?.[config.name] ?? null,
       };
     }),
   );
-  if (options.json) printJson({ sources: rows });
-  else
-    print(
-      table(
-        ['source', 'type', 'last hook', 'authentication', 'address', 'secret'],
-        rows.map((row) => [
-          row.source,
-          row.type,
-          row.lastHook === null ? 'never' : localTime(row.lastHook),
-          row.authentication,
-          row.address,
-          row.secret,
-        ]),
-      ),
-    );
+  const unknownTime = lastHooks === undefined ? '?' : 'never';
+  if (options.json) {
+    printJson({ running: lastHooks !== undefined, sources: rows });
+    return 0;
+  }
+  print(
+    table(
+      ['source', 'type', 'last hook', 'authentication', 'address', 'secret'],
+      rows.map((row) => [
+        row.source,
+        row.type,
+        row.lastHook === null ? unknownTime : localTime(row.lastHook),
+        row.authentication,
+        row.address,
+        row.secret,
+      ]),
+    ),
+  );
+  if (lastHooks === undefined) {
+    print(`\nNothing answers at ${options.url ?? defaultUrl(settings)}, so the last hooks are not known.`);
+  }
   return 0;
 }
 

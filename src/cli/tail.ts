@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { CommandError } from '../core/errors.ts';
 import { openApi, type ServerOptions } from './api-client.ts';
 import type { EventRow } from './events.ts';
 import { localTime, oneLine, print, style } from './output.ts';
@@ -14,6 +15,9 @@ export interface TailOptions extends ServerOptions {
 
 /** `bellhop tail`: events as they come, a line each. */
 export async function tail({ url, json, source, count }: TailOptions): Promise<number> {
+  if (count !== undefined && !/^[1-9]\d*$/.test(count)) {
+    throw new CommandError(`--count is "${count}"; a whole number from 1 was expected.`, 2);
+  }
   const api = await openApi(readSettings(), url);
   const newest = async () =>
     (await api.get<{ readonly events: readonly EventRow[] }>('/api/events', { source, limit: '500' })).events;

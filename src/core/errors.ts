@@ -14,7 +14,11 @@ export const HOOK_ERRORS = {
   address_not_allowed: { status: 403, means: 'The sender’s address is not in the source’s `allowFrom`.' },
   unknown_source: { status: 404, means: 'The config has no source of that name.' },
   method_not_allowed: { status: 405, means: 'This source does not take that HTTP method.' },
-  too_large: { status: 413, means: 'The body, or what it inflates to, is over the source’s limit.' },
+  too_large: {
+    status: 413,
+    means:
+      'The body, or what it inflates to, is over the source’s limit: 25 MiB for `github`, 4 MiB for `alertmanager`, 1 MiB for the others.',
+  },
   unsupported_encoding: { status: 415, means: 'The body is compressed in a way other than gzip, deflate or br.' },
   busy: { status: 503, means: 'The hook could not be stored now; the sender should try again.' },
   rate_limited: {

@@ -74,7 +74,9 @@ async function attempt(context: AttemptContext, taken: Taken, to: ToAttempt): Pr
   const plain = composePlain(context.runtime(), parts, first.outcome.reason);
   const second = await send(context, { payload: plain, once: delivery.id, to });
   const refused = `${to.channel.platform.name} refused the form of ${rendered.template}: ${first.outcome.reason}`;
-  return { outcome: second.outcome, attempts: [first.attempt, second.attempt], read, templateFailure: refused };
+  // Refused as well, it is no matter of form.
+  const shown = second.outcome.kind === 'sent' ? { templateFailure: refused } : {};
+  return { outcome: second.outcome, attempts: [first.attempt, second.attempt], read, ...shown };
 }
 
 interface Sent {

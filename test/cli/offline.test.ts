@@ -76,6 +76,24 @@ describe('bellhop check', () => {
   });
 });
 
+describe('bellhop check, of routes', () => {
+  it('tells what can hardly be meant', async () => {
+    const odd = await makeHome({
+      sources: { github: { type: 'github', secret: 'a-secret' } },
+      channels: { screen: { platform: 'console' }, spare: { platform: 'console' } },
+      routes: [{ name: 'a', match: { event: 'pull_request.opend', 'payloa.x': 1 }, to: ['screen'] }],
+    });
+    const { code, out } = await odd.run('check');
+    expect(out.split('\n').slice(0, 3)).toEqual([
+      'warning  routes.0.match.event: no source has an event "pull_request.opend"; did you mean "pull_request.opened"?',
+      'warning  routes.0.match.payloa.x: is taken for a label; did you mean "payload"?',
+      'warning  channels.spare: no route leads here',
+    ]);
+    expect(code).toBe(0);
+    await odd.remove();
+  });
+});
+
 describe('bellhop explain', () => {
   it('shows event, routes with reasons, and the exact payload per channel', async () => {
     const { code, out } = await home.run('explain', 'shop', 'order.json');

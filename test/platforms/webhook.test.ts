@@ -31,7 +31,7 @@ const CASES: readonly ConformanceCase[] = [
   ...[400, 413, 415, 422].map((status) => ({
     name: `${status}`,
     reply: { status },
-    expected: { kind: 'dead', status, form: true, reason: /^127\.0\.0\.1:\d+ refused the message \(HTTP \d+\)\.$/ },
+    expected: { kind: 'dead', status, reason: /^127\.0\.0\.1:\d+ refused the message \(HTTP \d+\)\.$/ },
   })),
   ...[401, 403, 404, 405, 410].map((status) => ({
     name: `${status}`,

@@ -11,7 +11,6 @@ export interface Answer {
 }
 
 const GONE = 410;
-const BAD_FORM: readonly number[] = [400, 413, 415, 422];
 const CLOSED: readonly number[] = [401, 403, 404, 405];
 const LATER: readonly number[] = [408, 425, 429, 503];
 
@@ -36,8 +35,8 @@ export function answerOutcome({ status, retryAfter, host }: Answer, ref: Ref, no
   if (LATER.includes(status)) return later({ status, retryAfter, host }, now);
   // The receiver may have acted before it failed; it drops the second one by its webhook-id.
   if (status >= 500) return { kind: 'ambiguous', reason: `${host} failed inside (HTTP ${status}).`, status };
-  const form = BAD_FORM.includes(status);
-  return { kind: 'dead', reason: `${host} refused the message (HTTP ${status}).`, status, ...(form && { form }) };
+  // Not taken for a verdict on the form: the plain form is the same document with fewer words.
+  return { kind: 'dead', reason: `${host} refused the message (HTTP ${status}).`, status };
 }
 
 /** The outcome of a request that got no answer. */

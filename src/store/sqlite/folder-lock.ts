@@ -8,8 +8,7 @@ import { CommandError } from '../../core/errors.ts';
  * system's, so it goes with the process however it ends. Throws a sentence when another process has it.
  */
 export function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true });
-  const db = new Database(join(folder, 'bellhop.lock'), { timeout: 0 });
+  const db = openLock(folder);
   try {
     // No journal on disk: taking the lock must work on a full one.
     db.pragma('journal_mode = MEMORY');
@@ -24,4 +23,14 @@ export function lockFolder(folder: string): () => void {
   return () => {
     db.close();
   };
+}
+
+function openLock(folder: string): Database.Database {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return new Database(join(folder, 'bellhop.lock'), { timeout: 0 });
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new CommandError(`The data folder ${folder} cannot be used (${why}); BELLHOP_DATA names another one.`);
+  }
 }
