@@ -1,6 +1,6 @@
 import { type Blueprint, readBlueprint, templateFolders } from '../blueprint.ts';
 import { CommandError } from '../core/errors.ts';
-import { didYouMean } from '../core/nearest.ts';
+import { didYouMean, nearest } from '../core/nearest.ts';
 import type { PlatformClient } from '../core/platform.ts';
 import { type Secret, toSecret } from '../core/secret.ts';
 import type { ActiveSource, Runtime } from '../pipeline/runtime.ts';
@@ -45,10 +45,13 @@ export async function findSample(settings: Settings, name: string): Promise<Samp
     samples.find((_sample, at) => isVariantOf(name, names[at] ?? ''));
   if (found !== undefined) return found;
   const type = name.split('/', 1)[0] ?? '';
-  const ofType = names.filter((other) => other.startsWith(`${type}/`));
+  // Those of the family that was meant, where there is one: a type has more than anybody reads.
+  const meant = (nearest(name, names) ?? name).split(/[.~]/, 1)[0] ?? '';
+  const family = names.filter((other) => other.startsWith(meant));
+  const ofType = family.length > 0 ? family : names.filter((other) => other.startsWith(`${type}/`));
   const list =
     ofType.length > 0
-      ? `${type} has:\n  ${ofType.join('\n  ')}`
+      ? `${type} has${family.length > 0 ? ' near it' : ''}:\n  ${ofType.join('\n  ')}`
       : `the types with samples are ${[...new Set(samples.map((sample) => sample.type))].join(', ')}`;
   throw new CommandError(`There is no sample "${name}"${didYouMean(name, names)}\n${list}`, 2);
 }

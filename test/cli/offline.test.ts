@@ -183,7 +183,7 @@ describe('bellhop preview and sources', () => {
   it('offers the nearest sample, and lists those of the type', async () => {
     const { code, err } = await home.run('preview', 'github/pusch');
     expect(err).toMatch(
-      /^There is no sample "github\/pusch"; did you mean "github\/push"\?\ngithub has:\n {2}github\//,
+      /^There is no sample "github\/pusch"; did you mean "github\/push"\?\ngithub has near it:\n {2}github\/push\n/,
     );
     expect(code).toBe(2);
   });
