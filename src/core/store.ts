@@ -53,6 +53,15 @@ export interface Taken {
   readonly interrupted: boolean;
 }
 
+export interface TakeOptions {
+  readonly now: Date;
+  readonly stepAside: number;
+  /** Longer than the longest try. */
+  readonly leaseMs: number;
+  readonly force?: boolean;
+  readonly except?: string;
+}
+
 /** How an attempt ended. */
 export type Settlement =
   | { readonly state: 'sent'; readonly ref: Ref }
@@ -119,15 +128,16 @@ export interface Store {
   /**
    * Takes the next delivery of a channel and marks it `sending`: the oldest waiting one, unless it has failed
    * `stepAside` times: then it waits for its own time and the next ones go on. What was never tried is always due. With
-   * `force` the oldest, due or not; another than `except` where there is one.
+   * `force` the oldest, due or not; another than `except` where there is one. The channel is this store's for `leaseMs`:
+   * until then no other take gets anything, and afterwards whoever asks first takes the same delivery over.
    */
-  take(
-    channel: string,
-    options: { readonly now: Date; readonly stepAside: number; readonly force?: boolean; readonly except?: string },
-  ): Promise<Taken | undefined>;
+  take(channel: string, options: TakeOptions): Promise<Taken | undefined>;
   /** When the lane has something to do next; undefined when nothing waits. Same rule as `take`. */
   nextDue(channel: string, options: { readonly stepAside: number }): Promise<Date | undefined>;
-  /** Ends a try: the attempts (usually one) are appended and the delivery goes on to its next state. */
+  /**
+   * Ends a try: the attempts (usually one) are appended and the delivery goes on to its next state. Rejects, keeping
+   * nothing, when the try is not this store's any more: its lease ran out and another one took it over.
+   */
   settle(deliveryId: string, attempts: readonly Attempt[], settlement: Settlement): Promise<void>;
   /** Everything waiting in a channel falls due now: it can be reached again. */
   wake(channel: string, now: Date): Promise<void>;

@@ -14,6 +14,9 @@ const STEP_ASIDE_AFTER = 3;
 /** How long a lane waits when the store itself fails. */
 const STORE_RETRY_MS = 1_000;
 
+/** A try is at most two sends, the second in the plain form; what else it takes is a matter of seconds. */
+const leaseFor = ({ timeoutMs }: ActiveChannel): number => 2 * timeoutMs + 60_000;
+
 /** Takes the deliveries of one channel in order, one at a time, and owns its pace, its retries and its breaker. */
 export interface Lane {
   /** There may be something to do: looks at once unless the lane is busy or paused. */
@@ -90,7 +93,7 @@ export function createLane(name: string, first: ActiveChannel | undefined, conte
         break;
       }
       // Issued together so that both share a commit; the store keeps their order.
-      const next = store.take(name, { now, stepAside: STEP_ASIDE_AFTER, ...probe() });
+      const next = store.take(name, { now, stepAside: STEP_ASIDE_AFTER, leaseMs: leaseFor(active), ...probe() });
       // Also when taking fails: a lane that goes on while a try is not recorded would find its channel busy for ever.
       const [took] = await Promise.allSettled([next, settled]);
       settled = Promise.resolve();

@@ -25,7 +25,7 @@ export function describeLanes(open: OpenStore): void {
   });
   afterEach(() => opened.close());
 
-  const takenId = async (at = NOON) => (await store.take('ops', { now: at, stepAside: STEP_ASIDE }))?.delivery.id;
+  const takenId = async (at = NOON) => (await store.take('ops', { ...now, now: at }))?.delivery.id;
 
   /** Lets number 1 fail until it has stepped aside; it is due in an hour. */
   async function stepFirstAside(): Promise<void> {

@@ -7,7 +7,9 @@ import { aHook, anEvent, NOON } from '../builders.ts';
 export const later = (ms: number): Date => new Date(NOON.getTime() + ms);
 
 export const STEP_ASIDE = 3;
-export const now = { now: NOON, stepAside: STEP_ASIDE };
+/** How long a take keeps its channel. */
+export const LEASE = 60_000;
+export const now = { now: NOON, stepAside: STEP_ASIDE, leaseMs: LEASE };
 
 export function aPlannedDelivery(over: Partial<PlannedDelivery> = {}): PlannedDelivery {
   return { id: 'dlv_1', channel: 'ops', platform: 'slack', route: 'prs', mentions: [], replay: false, ...over };
@@ -62,7 +64,7 @@ export async function acceptRange(store: Store, from: number, to: number): Promi
 
 /** Takes and fails the next delivery; it waits until `dueAt`. Returns its id. */
 export async function failNext(store: Store, dueAt: Date, at: Date = NOON): Promise<string | undefined> {
-  const taken = await store.take('ops', { now: at, stepAside: STEP_ASIDE });
+  const taken = await store.take('ops', { ...now, now: at });
   if (taken === undefined) return undefined;
   const attempt = anAttempt({ at, outcome: 'retry', reason: 'The platform is down.' });
   await store.settle(taken.delivery.id, [attempt], { state: 'queued', dueAt, counts: true });
@@ -71,7 +73,7 @@ export async function failNext(store: Store, dueAt: Date, at: Date = NOON): Prom
 
 /** Takes the next delivery and ends it; returns its id. */
 export async function finishNext(store: Store, at: Date = NOON): Promise<string | undefined> {
-  const taken = await store.take('ops', { now: at, stepAside: STEP_ASIDE });
+  const taken = await store.take('ops', { ...now, now: at });
   if (taken === undefined) return undefined;
   await store.settle(taken.delivery.id, [anAttempt({ at })], {
     state: 'sent',

@@ -1,9 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { Store, Taken } from '../../core/store.ts';
+import type { Taken, TakeOptions } from '../../core/store.ts';
 import { type DeliveryRow, toDelivery } from './delivery-row.ts';
 import { older, type Waiting } from './waiting.ts';
-
-type TakeOptions = Parameters<Store['take']>[1];
 
 export interface LaneStatements {
   lanes(): readonly { readonly channel: string; readonly dueAt: Date }[];
@@ -12,10 +10,15 @@ export interface LaneStatements {
   wake(channel: string, now: Date): void;
 }
 
-export function createLanes(db: Database, waiting: Waiting): LaneStatements {
-  const sending = db.prepare<[string]>(`SELECT 1 FROM deliveries WHERE state = 'sending' AND channel = ?`);
+/** `owner` tells this store's leases from those of another process. */
+export function createLanes(db: Database, waiting: Waiting, owner: string): LaneStatements {
+  const sending = db.prepare<[string], { seq: number; lease_until: number }>(
+    `SELECT seq, lease_until FROM deliveries WHERE state = 'sending' AND channel = ?`,
+  );
   const bySeq = db.prepare<[number], DeliveryRow>('SELECT * FROM deliveries WHERE seq = ?');
-  const markSending = db.prepare<[number]>(`UPDATE deliveries SET state = 'sending' WHERE seq = ?`);
+  const lease = db.prepare<{ seq: number; owner: string; until: number }>(
+    `UPDATE deliveries SET state = 'sending', owner = @owner, lease_until = @until WHERE seq = @seq`,
+  );
   const wake = db.prepare<{ channel: string; now: number }>(
     `UPDATE deliveries SET due_at = @now WHERE state = 'queued' AND channel = @channel AND due_at > @now`,
   );
@@ -42,6 +45,8 @@ export function createLanes(db: Database, waiting: Waiting): LaneStatements {
   }
 
   function nextDue(channel: string, stepAside: number): Date | undefined {
+    const busy = sending.get(channel);
+    if (busy !== undefined) return new Date(busy.lease_until);
     const least = atLeastOne(stepAside);
     const head = waiting.head(channel, least)?.due_at;
     const aside = waiting.asideDueAt(channel, least);
@@ -58,12 +63,16 @@ export function createLanes(db: Database, waiting: Waiting): LaneStatements {
       }),
 
     take(channel, options) {
-      if (sending.get(channel) !== undefined) return undefined;
-      const seq = next(channel, options);
+      const now = options.now.getTime();
+      const busy = sending.get(channel);
+      if (busy !== undefined && busy.lease_until > now) return undefined;
+      const seq = busy?.seq ?? next(channel, options);
       const row = seq === undefined ? undefined : bySeq.get(seq);
       if (row === undefined) return undefined;
-      markSending.run(row.seq);
-      return { delivery: { ...toDelivery(row), state: 'sending' }, interrupted: row.interrupted === 1 };
+      lease.run({ seq: row.seq, owner, until: now + options.leaseMs });
+      // Taken over, it may have been sent already.
+      const interrupted = row.interrupted === 1 || busy !== undefined;
+      return { delivery: { ...toDelivery(row), state: 'sending' }, interrupted };
     },
 
     nextDue,

@@ -34,7 +34,7 @@ export const MIGRATIONS: readonly string[] = [
     seq INTEGER PRIMARY KEY, rank INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, event_id TEXT NOT NULL,
     channel TEXT NOT NULL, platform TEXT NOT NULL, route TEXT NOT NULL, mentions TEXT NOT NULL, replay INTEGER NOT NULL,
     state TEXT NOT NULL, due_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, ref TEXT,
-    created_at INTEGER NOT NULL, interrupted INTEGER NOT NULL DEFAULT 0
+    created_at INTEGER NOT NULL, interrupted INTEGER NOT NULL DEFAULT 0, owner TEXT, lease_until INTEGER
   );
   CREATE INDEX deliveries_of_event ON deliveries (event_id);
   CREATE INDEX deliveries_by_state ON deliveries (state, id);

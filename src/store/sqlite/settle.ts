@@ -8,6 +8,7 @@ interface Found {
   readonly channel: string;
   readonly state: DeliveryState;
   readonly due_at: number;
+  readonly owner: string | null;
 }
 
 export interface SettleStatements {
@@ -17,8 +18,8 @@ export interface SettleStatements {
 }
 
 /** Every way a delivery changes its state but for `take`. */
-export function createSettle(db: Database, waiting: Waiting): SettleStatements {
-  const find = db.prepare<[string], Found>('SELECT seq, channel, state, due_at FROM deliveries WHERE id = ?');
+export function createSettle(db: Database, waiting: Waiting, owner: string): SettleStatements {
+  const find = db.prepare<[string], Found>('SELECT seq, channel, state, due_at, owner FROM deliveries WHERE id = ?');
   const append = db.prepare(
     `INSERT INTO attempts (delivery, place, at, outcome, status, reason, took_ms)
      SELECT @seq, coalesce(max(place), 0) + 1, @at, @outcome, @status, @reason, @tookMs
@@ -43,6 +44,9 @@ export function createSettle(db: Database, waiting: Waiting): SettleStatements {
         throw new Error(
           `Delivery ${deliveryId} is ${found?.state ?? 'unknown'}; only one that is sending can be settled.`,
         );
+      }
+      if (found.owner !== owner) {
+        throw new Error(`Delivery ${deliveryId} was taken over by another process; this try is not settled.`);
       }
       const { seq } = found;
       for (const { at, outcome, status = null, reason = null, tookMs } of attempts) {

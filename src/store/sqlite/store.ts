@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Clock } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
@@ -24,6 +25,8 @@ export interface SqliteStoreOptions {
   readonly log: Log;
   /** How long after its first hook a key makes a duplicate; 7 days where absent. */
   readonly dedupeMs?: number;
+  /** Tells this store's leases from another process's; random where absent. */
+  readonly owner?: string;
   /** Told after each commit how many calls shared it. */
   readonly onCommit?: (calls: number) => void;
 }
@@ -33,15 +36,15 @@ export interface SqliteStoreOptions {
  * names the file when it cannot be used; calls reject with a sentence when the file cannot be written.
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { file, clock, log, dedupeMs = DEDUPE_MS, onCommit } = options;
+  const { file, clock, log, dedupeMs = DEDUPE_MS, owner = randomUUID(), onCommit } = options;
   const { db, versionBefore } = openDatabase(file);
   if (versionBefore === 0) log.info('made a new store', { file });
 
   const commits = createGroupCommit({ db, log, ...(onCommit && { onCommit }) });
   const { accept, addDeliveries } = createAccept(db, dedupeMs);
   const waiting = createWaiting(db);
-  const lanes = createLanes(db, waiting);
-  const { settle, retry, recover } = createSettle(db, waiting);
+  const lanes = createLanes(db, waiting, owner);
+  const { settle, retry, recover } = createSettle(db, waiting, owner);
   const { refuse, refused } = createRefused(db);
   const { delivery, deliveries, attempts } = createDeliveryQueries(db);
   const stats = createStats(db);

@@ -41,15 +41,15 @@ describe('100,000 waiting deliveries', () => {
   it('are asked the same few questions as one, in one channel', () => {
     fill({ from: 1, to: 100_000 });
     const { asked, lanes } = spied();
-    expect(lanes.take('c0', { now: NOON, stepAside: 3 })?.delivery.id).toBe('dlv_1');
     expect(lanes.nextDue('c0', 3)).toStrictEqual(NOON);
+    expect(lanes.take('c0', { now: NOON, stepAside: 3, leaseMs: 60_000 })?.delivery.id).toBe('dlv_1');
     expect(asked()).toBeLessThan(20);
   });
 
   it('are asked no more in one of 1,000 channels', () => {
     fill({ from: 1, to: 100_000, channels: 1_000 });
     const { asked, lanes } = spied();
-    expect(lanes.take('c7', { now: NOON, stepAside: 3 })?.delivery.id).toBe('dlv_7');
+    expect(lanes.take('c7', { now: NOON, stepAside: 3, leaseMs: 60_000 })?.delivery.id).toBe('dlv_7');
     expect(asked()).toBeLessThan(20);
     expect(lanes.lanes().length).toBe(1_000);
   });
@@ -59,8 +59,8 @@ describe('100,000 waiting deliveries', () => {
     db.prepare('UPDATE deliveries SET due_at = ?').run(later(60_000).getTime());
     fill({ from: 50_001, to: 100_000 });
     const { asked, lanes } = spied();
-    expect(lanes.take('c0', { now: NOON, stepAside: 3 })?.delivery.id).toBe('dlv_50001');
     expect(lanes.nextDue('c0', 3)).toStrictEqual(NOON);
+    expect(lanes.take('c0', { now: NOON, stepAside: 3, leaseMs: 60_000 })?.delivery.id).toBe('dlv_50001');
     expect(asked()).toBeLessThan(20);
   });
 
@@ -68,7 +68,7 @@ describe('100,000 waiting deliveries', () => {
   function spied() {
     let count = 0;
     const counting = new Database(db.serialize(), { verbose: () => count++ });
-    const lanes = createLanes(counting, createWaiting(counting));
+    const lanes = createLanes(counting, createWaiting(counting), 'me');
     count = 0;
     return { asked: () => count, lanes };
   }
