@@ -143,7 +143,7 @@ export interface Store {
   wake(channel: string, now: Date): Promise<void>;
   /** Puts a `dead` or waiting delivery at the head of the next tries; false when it is in another state. */
   retry(deliveryId: string, now: Date): Promise<boolean>;
-  /** After a start: what was `sending` when the process ended waits again. Returns how many. */
+  /** After a start: what was `sending` when the process ended waits again, its try noted as `ambiguous`. Returns how many. */
   recover(now: Date): Promise<number>;
 
   hook(id: string): Promise<StoredHook | undefined>;

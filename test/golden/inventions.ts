@@ -50,7 +50,7 @@ export const inventions: readonly { readonly name: string; readonly event: HookE
         severity: 'info',
         title: 'oncall on discord takes messages again',
         detail: 'What waited is being delivered in its order.',
-        about: 'recovered:oncall',
+        about: 'channel:oncall',
         channel: 'oncall',
       },
       {

@@ -269,6 +269,14 @@ export function describeLanes(open: OpenStore): void {
       expect(await store.recover(later(100))).toBe(0);
       const taken = await store.take('ops', { ...now, now: later(100) });
       expect(taken).toMatchObject({ interrupted: true, delivery: { id: 'dlv_000001', tries: 0 } });
+      expect((await store.attempts(['dlv_000001'])).get('dlv_000001')).toEqual([
+        {
+          at: later(100),
+          outcome: 'ambiguous',
+          reason: 'Bellhop ended while it was sending this; it may have arrived.',
+          tookMs: 0,
+        },
+      ]);
     });
 
     it('says so until the try has an end', async () => {

@@ -11,6 +11,9 @@ interface Found {
   readonly owner: string | null;
 }
 
+/** What is known of a try whose process ended in the middle of it. */
+const INTERRUPTED = 'Bellhop ended while it was sending this; it may have arrived.';
+
 export interface SettleStatements {
   settle(deliveryId: string, attempts: readonly Attempt[], settlement: Settlement): void;
   retry(deliveryId: string, now: Date): boolean;
@@ -35,6 +38,12 @@ export function createSettle(db: Database, waiting: Waiting, owner: string): Set
   );
   const recover = db.prepare<[number]>(
     `UPDATE deliveries SET state = 'queued', due_at = ?, interrupted = 1 WHERE state = 'sending'`,
+  );
+
+  const interrupted = db.prepare<{ now: number; reason: string }>(
+    `INSERT INTO attempts (delivery, place, at, outcome, reason, took_ms)
+     SELECT seq, (SELECT coalesce(max(place), 0) + 1 FROM attempts WHERE delivery = seq), @now, 'ambiguous', @reason, 0
+     FROM deliveries WHERE state = 'sending'`,
   );
 
   return {
@@ -70,6 +79,9 @@ export function createSettle(db: Database, waiting: Waiting, owner: string): Set
       return true;
     },
 
-    recover: (now) => recover.run(now.getTime()).changes,
+    recover(now) {
+      interrupted.run({ now: now.getTime(), reason: INTERRUPTED });
+      return recover.run(now.getTime()).changes;
+    },
   };
 }
