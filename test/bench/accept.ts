@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
-import { freePort, removeFolder, type ServerProcess, startServer } from '../server.ts';
-import { until } from '../until.ts';
+import { removeFolder, type ServerProcess, startServer } from '../server.ts';
+import { startChild } from './child.ts';
 import { median, pushBody, SECRET, signatureOf } from './push.ts';
 
 const ROUNDS = 5;
@@ -18,7 +16,7 @@ export interface AcceptFigure {
 
 /** The contestants take turns, so that a slow minute of the machine hits all of them. */
 export async function measureAccept(): Promise<readonly AcceptFigure[]> {
-  const bare = await startBare();
+  const bare = await startChild('bare-express.ts');
   const few = await startServer({ config: configWith(10) });
   const many = await startServer({ config: configWith(10_000) });
   const contestants = [
@@ -59,28 +57,6 @@ const configWith = (routes: number): object => ({
     to: ['away'],
   })),
 });
-
-async function startBare(): Promise<{ readonly url: string; stop(): void }> {
-  const port = await freePort();
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('bare-express.ts', import.meta.url))],
-    {
-      env: { ...process.env, PORT: String(port) },
-      stdio: 'inherit',
-    },
-  );
-  const url = `http://127.0.0.1:${port}`;
-  await until(
-    () =>
-      fetch(url).then(
-        () => true,
-        () => false,
-      ),
-    'bare Express',
-  );
-  return { url, stop: () => void child.kill() };
-}
 
 async function load(url: string): Promise<{ readonly perSecond: number; readonly p99Ms: number }> {
   const body = pushBody();

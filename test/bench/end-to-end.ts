@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { freePort, removeFolder, startServer } from '../server.ts';
+import { removeFolder, startServer } from '../server.ts';
 import { until } from '../until.ts';
+import { startChild } from './child.ts';
 import { median, pushBody, SECRET, signatureOf } from './push.ts';
 
 const CHANNELS = 50;
@@ -17,24 +16,8 @@ export interface EndToEndFigure {
 
 /** Hooks, each to 50 channels, from the first hook sent to the last message received. */
 export async function measureEndToEnd(): Promise<readonly EndToEndFigure[]> {
-  const port = await freePort();
-  const receiver = spawn(
-    process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('receiver.ts', import.meta.url))],
-    {
-      env: { ...process.env, PORT: String(port) },
-      stdio: 'inherit',
-    },
-  );
-  const url = `http://127.0.0.1:${port}`;
-  await until(
-    () =>
-      fetch(url).then(
-        () => true,
-        () => false,
-      ),
-    'the receiver',
-  );
+  const receiver = await startChild('receiver.ts');
+  const { url } = receiver;
   const figures = [
     await measure('signed webhook', {
       url,
@@ -47,7 +30,7 @@ export async function measureEndToEnd(): Promise<readonly EndToEndFigure[]> {
       channel: (at) => ({ platform: 'slack', id: `C${String(at).padStart(9, '0')}`, pace: false }),
     }),
   ];
-  receiver.kill();
+  receiver.stop();
   return figures;
 }
 
