@@ -1,5 +1,8 @@
 import { join } from 'node:path';
-import { type Blueprint, type Folders, readBlueprint } from './blueprint.ts';
+import { type Blueprint, type Folders, readBlueprint, templateFolders } from './blueprint.ts';
+import { createChat } from './chatops/chat.ts';
+import { endOf } from './chatops/end-of.ts';
+import { timeOfDay } from './chatops/zones.ts';
 import { watchConfig } from './config/watch.ts';
 import { createConnections } from './connections.ts';
 import type { Clock, Random } from './core/clock.ts';
@@ -12,24 +15,37 @@ import type { PlannedEvent } from './core/store.ts';
 import { platformParts, type ReadyPart } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createServer } from './http/server.ts';
+import { createInbounds } from './inbounds.ts';
+import { createOverlayReloader } from './overlay-reload.ts';
+import { createAcknowledger } from './pipeline/acknowledge.ts';
+import { createChatRoutes } from './pipeline/chat-routes.ts';
 import { createDispatcher } from './pipeline/dispatch.ts';
 import { createEventReader } from './pipeline/event-reader.ts';
+import { exportOverlay } from './pipeline/export-overlay.ts';
 import { createHousekeeping } from './pipeline/housekeeping.ts';
+import { createMutes } from './pipeline/mutes.ts';
+import { createNotices } from './pipeline/notices.ts';
 import { createOperators } from './pipeline/operators.ts';
 import { createReceiver } from './pipeline/receive.ts';
 import { createReplayer } from './pipeline/replay.ts';
 import type { Runtime } from './pipeline/runtime.ts';
+import { createTestMessages } from './pipeline/test-message.ts';
 import { createTroubleReports } from './pipeline/trouble.ts';
-import { mountTeams } from './platforms/teams/inbound.ts';
+import { platforms } from './platforms/index.ts';
 import { createReloader, report } from './reload.ts';
-import { buildRuntime } from './runtime.ts';
+import { compileScope } from './routing/scope.ts';
+import { buildRuntime, withOverlay } from './runtime.ts';
+import { openOverlay } from './store/overlay.ts';
 import { openSecrets } from './store/secrets.ts';
 import { lockFolder } from './store/sqlite/folder-lock.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
+import { loadSamples } from './templates/samples.ts';
 
 /** What is being sent gets this long to finish when Bellhop stops; with closing the server it stays under 10 s. */
 const SEND_GRACE_MS = 6_000;
 const ANSWER_GRACE_MS = 2_000;
+/** What chat changes, in the data folder. */
+const OVERLAY_FILE = 'overlay.json';
 
 export interface AppOptions {
   readonly folders: Folders;
@@ -65,14 +81,18 @@ export async function startApp(options: AppOptions): Promise<App> {
   const unlock = lockFolder(data);
   const secrets = await openSecrets(data);
   const adminToken = options.adminToken ?? (await secrets.adminToken()).token;
+  const overlay = await openOverlay({ file: join(data, OVERLAY_FILE), clock, newId });
   const store = await openSqliteStore({ file: join(data, 'bellhop.db'), clock, log });
   const connections = createConnections({ log, print });
   const build = (blueprint: Blueprint) =>
     buildRuntime({ ...blueprint, autoSecret: (source) => secrets.source(source), connect: connections.connect });
-  let current = await build(first);
+  let current = withOverlay(await build(first), overlay.read());
   await connections.release();
   report(log, first);
   const runtime = (): Runtime => current;
+  const onOverlay = (): void => {
+    current = withOverlay(current, overlay.read());
+  };
 
   const metrics = createMetrics(store);
   metrics.configValid(true);
@@ -80,26 +100,53 @@ export async function startApp(options: AppOptions): Promise<App> {
   const onAccepted = (hook: Hook, planned: readonly PlannedEvent[]): void => {
     for (const { event } of planned) events.remember(event, hook);
     dispatcher.accepted(planned);
+    mutes.accepted(planned);
   };
-  const operators = createOperators({ runtime, store, clock, newId, log, onAccepted });
+  const notices = createNotices({ runtime, store, clock, newId, onAccepted });
+  const operators = createOperators({ runtime, notices, clock, log });
   const dispatcher = createDispatcher({
     ...{ runtime, store, events, clock, random, metrics, log },
     ...createTroubleReports(operators),
   });
+  const { poke } = dispatcher;
   const receiver = createReceiver({ runtime, store, clock, newId, metrics, log, onAccepted });
-  const replayer = createReplayer({ runtime, store, events, clock, newId, poke: dispatcher.poke });
+  const replayer = createReplayer({ runtime, store, events, clock, newId, poke });
   const housekeeping = createHousekeeping({ runtime, store, clock, log });
+
+  const mutes = createMutes({
+    ...{ runtime, overlay, store, notices, clock, newId, log, onOverlay, poke },
+    scopeTest: compileScope,
+  });
+  const routes = createChatRoutes({ runtime, overlay, store, notices, clock, newId, log, onOverlay });
+  const zone = (): string => current.config.chatops.timeZone;
+  const chat = createChat({
+    ...{ runtime, overlay, store, events, mutes, routes, replayer, ready, clock, newId, log },
+    acknowledger: createAcknowledger({
+      ...{ runtime, store, events, clock, newId, log },
+      timeOfDay: (at) => timeOfDay(at, zone()),
+    }),
+    tests: createTestMessages({
+      ...{ runtime, store, clock, newId, onAccepted },
+      samples: () => loadSamples(templateFolders(folders)),
+    }),
+    scopeTest: compileScope,
+    linkedMessage: (platform, link) => platforms[platform].linkedMessage(link),
+  });
+  const inbounds = createInbounds({ chat, log, clock, newFaultId: () => newId('fault') });
 
   const reloader = createReloader({
     ...{ folders, env, first, log },
     async apply(blueprint) {
       try {
-        current = await build(blueprint);
+        current = withOverlay(await build(blueprint), overlay.read());
       } catch (error) {
         await connections.discard();
         throw error;
       }
       dispatcher.reload();
+      await routes.changed();
+      await mutes.changed();
+      await inbounds.follow(blueprint.config);
       await watcher.follow(blueprint.files);
       await connections.release();
     },
@@ -116,6 +163,16 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
   });
 
+  const overlayFile = createOverlayReloader({
+    overlay,
+    log,
+    async apply() {
+      onOverlay();
+      await routes.changed();
+      await mutes.changed();
+    },
+  });
+
   async function ready(): Promise<Readonly<Record<string, ReadyPart>>> {
     const { problems, templateProblems } = reloader.state;
     const writable = await store.writable().catch(() => false);
@@ -129,16 +186,21 @@ export async function startApp(options: AppOptions): Promise<App> {
         ok: true,
         detail: templateProblems.length === 0 ? 'good' : formatProblems(templateProblems),
       },
+      overlay: overlayFile.state(),
       ...(await platformParts(current)),
+      ...inbounds.health(),
     };
   }
 
-  const { teams } = current.config.platforms;
   const server = await createServer({
     hooks: { runtime, receiver, store, clock, newId, metrics, log },
     health: { ready, metrics: metrics.text },
-    api: { adminToken, runtime, store, events, replayer, clock, newId },
-    inbound: teams === undefined ? [] : [(web) => mountTeams(web, { config: teams, log })],
+    api: {
+      ...{ adminToken, runtime, store, events, replayer, mutes, routes, clock, newId, log },
+      endOf: (text) => endOf(text, { now: clock.now(), zone: zone() }),
+      exportPatch: () => exportOverlay(overlay.read()),
+    },
+    inbound: inbounds.handlerOf,
   });
   const watcher = await watchConfig({
     dir: folders.config,
@@ -147,20 +209,35 @@ export async function startApp(options: AppOptions): Promise<App> {
     onError: (error) =>
       log.error('the config folder cannot be watched; SIGHUP still reloads it', { error: String(error) }),
   });
+  const overlayWatcher = await watchConfig({
+    dir: data,
+    only: [OVERLAY_FILE],
+    onChange: overlayFile.reload,
+    onError: (error) => log.error(`${OVERLAY_FILE} cannot be watched for edits`, { error: String(error) }),
+  });
   // Before the first hook can come: what was being sent at the last stop is told from what is sent from now on.
   await dispatcher.start();
+  await routes.start();
+  await mutes.start();
   housekeeping.start();
   const address = await server.listen(options.host, options.port);
+  // Last: whoever speaks to Bellhop finds all of it.
+  await inbounds.follow(first.config);
 
   return {
     address,
     adminToken,
     runtime,
-    reload: reloader.reload,
+    async reload() {
+      await reloader.reload();
+      await overlayFile.reload();
+    },
     async stop() {
       receiver.close();
       housekeeping.stop();
-      await watcher.close();
+      await Promise.all([watcher.close(), overlayWatcher.close(), inbounds.stop()]);
+      mutes.stop();
+      routes.stop();
       // The door stays open meanwhile: whoever knocks is told 503 instead of finding nobody.
       await dispatcher.stop(SEND_GRACE_MS);
       await server.close(ANSWER_GRACE_MS);

@@ -50,7 +50,7 @@ export function createConnections(context: ConnectContext) {
 }
 
 /** Settings with their secrets' values, for comparing: a changed token is a changed setting. */
-function revealed(value: unknown): unknown {
+export function revealed(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if ('reveal' in value && typeof value.reveal === 'function') return value.reveal();
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revealed(inner)]));

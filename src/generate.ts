@@ -26,6 +26,8 @@ const generators: readonly Generated[] = [
   },
   readme('sources', sourceTable),
   readme('events', eventList),
+  readme('chat', tables.chatTable),
+  readme('permissions', tables.permissionTable),
   readme('operators', tables.operatorTable),
   readme('platforms', tables.platformTable),
   readme('commands', tables.commandTable),

@@ -1,5 +1,6 @@
 import type { Connect } from './connections.ts';
 import type { Config, SourceConfig } from './core/config.ts';
+import { EMPTY_OVERLAY, type Overlay } from './core/overlay.ts';
 import type { Renderer } from './core/renderer.ts';
 import type { Router } from './core/route.ts';
 import type { Secret } from './core/secret.ts';
@@ -8,6 +9,8 @@ import { bellhopSource } from './pipeline/bellhop-source.ts';
 import { paceWindows } from './pipeline/pace.ts';
 import type { ActiveChannel, ActiveSource, Runtime } from './pipeline/runtime.ts';
 import { platforms } from './platforms/index.ts';
+import { layerRoutes } from './routing/chat-routes.ts';
+import { compileMutes } from './routing/mutes.ts';
 import { addressAllowed } from './sources/allow-from.ts';
 import { verifierOf } from './sources/verifier-of.ts';
 import { verifyHook } from './sources/verify.ts';
@@ -44,8 +47,25 @@ export async function buildRuntime(parts: RuntimeParts): Promise<Runtime> {
     types: new Map([...types, [bellhopSource.type, bellhopSource]]),
     channels,
     router,
+    mutes: compileMutes(EMPTY_OVERLAY.mutes),
     renderer,
   };
+}
+
+/** What a runtime was before an overlay was laid over it, so that the next overlay takes the place of the last. */
+const plain = new WeakMap<Runtime, Runtime>();
+
+/**
+ * The same runtime with what chat, console and API changed on top of the files; what an earlier overlay said is gone. Chat
+ * routes whose name the config has are left out, and those whose channel it has no longer.
+ */
+export function withOverlay(runtime: Runtime, { mutes, routes }: Overlay): Runtime {
+  const base = plain.get(runtime) ?? runtime;
+  const named = new Set(base.config.routes.map(({ name }) => name));
+  const inForce = routes.filter(({ name, to }) => !named.has(name) && base.channels.has(to));
+  const layered = { ...base, router: layerRoutes(inForce, base.router), mutes: compileMutes(mutes) };
+  plain.set(layered, base);
+  return layered;
 }
 
 async function toActiveSource(config: SourceConfig, { types, autoSecret }: RuntimeParts): Promise<ActiveSource> {

@@ -108,6 +108,7 @@ export function aMessage(over: Partial<Message> = {}): Message {
     body: [],
     fields: [],
     buttons: [],
+    actions: [],
     context: [],
     mentions: [],
     notes: [],

@@ -12,6 +12,7 @@ export interface ServerOptions {
 export interface ApiClient {
   get<Answer>(path: string, query?: Readonly<Record<string, string | undefined>>): Promise<Answer>;
   post<Answer>(path: string, body?: unknown): Promise<Answer>;
+  delete<Answer>(path: string): Promise<Answer>;
 }
 
 /** `url` is the server's address; the admin token comes from `BELLHOP_ADMIN_TOKEN` or the data folder. */
@@ -41,6 +42,7 @@ export async function openApi(settings: Settings, url = defaultUrl(settings)): P
       return call('GET', given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`);
     },
     post: (path, body) => call('POST', path, body),
+    delete: (path) => call('DELETE', path),
   };
 }
 

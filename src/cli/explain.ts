@@ -6,7 +6,8 @@ import { parseJson } from '../core/parse-json.ts';
 import type { RouteTrace } from '../core/route.ts';
 import { type EventExplanation, type Explanation, explainHook } from '../pipeline/explain.ts';
 import { explanationView, sampleHook } from '../pipeline/explanation-view.ts';
-import { findSource, readOffline } from './offline.ts';
+import { auditText } from '../pipeline/mute-notices.ts';
+import { findSource, readOffline, withKeptOverlay } from './offline.ts';
 import { oneLine, print, printJson, style } from './output.ts';
 import { readText } from './read-text.ts';
 import { readSettings } from './settings.ts';
@@ -19,9 +20,11 @@ export interface ExplainOptions {
 
 /** `bellhop explain`: what would happen to a payload. Nothing is stored, nothing is sent. Returns the exit code. */
 export async function explain(name: string, file: string, options: ExplainOptions): Promise<number> {
-  const { runtime } = await readOffline(readSettings());
-  const source = findSource(runtime, name);
+  const settings = readSettings();
   const newId = createIds(systemClock, Math.random);
+  const { runtime: plain } = await readOffline(settings);
+  const runtime = await withKeptOverlay(plain, { data: settings.data, now: systemClock.now(), newId });
+  const source = findSource(runtime, name);
   const { payload, headers } = await readPayload(file);
   const hook = sampleHook(source, {
     payload,
@@ -79,8 +82,9 @@ function eventText({ event, routes, messages }: EventExplanation): string {
     ...routes.map((route) => `  ${routeText(route)}`),
     '',
     messages.length === 0 ? 'Nothing would be posted.' : 'Messages',
-    ...messages.flatMap(({ channel, platform, route, template, failure, payload }) => [
+    ...messages.flatMap(({ channel, platform, route, template, failure, payload, mute }) => [
       `  ${style('bold', channel)} on ${platform}, by route ${route}, template ${template}${failure === undefined ? '' : style('red', ` (${failure})`)}`,
+      ...(mute === undefined ? [] : [`    ${style('yellow', `held back by ${oneLine(auditText(mute))}`)}`]),
       JSON.stringify(payload, undefined, 2).replace(/^/gm, '    '),
     ]),
   ].join('\n');

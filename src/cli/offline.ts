@@ -1,10 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Blueprint, readBlueprint, templateFolders } from '../blueprint.ts';
 import { CommandError } from '../core/errors.ts';
+import type { NewId } from '../core/id.ts';
 import { didYouMean, nearest } from '../core/nearest.ts';
 import type { PlatformClient } from '../core/platform.ts';
 import { type Secret, toSecret } from '../core/secret.ts';
 import type { ActiveSource, Runtime } from '../pipeline/runtime.ts';
-import { buildRuntime } from '../runtime.ts';
+import { buildRuntime, withOverlay } from '../runtime.ts';
+import { readOverlay } from '../store/overlay-document.ts';
 import { loadSamples, type Sample } from '../templates/samples.ts';
 import type { Settings } from './settings.ts';
 
@@ -21,6 +25,24 @@ export async function readOffline(
   const blueprint = await readBlueprint(settings.folders, settings.env);
   const runtime = await buildRuntime({ ...blueprint, autoSecret, connect: async () => disconnected });
   return { blueprint, runtime };
+}
+
+/** The same with the mutes and chat routes that are kept in the data folder. Writes nothing: a server may be running. */
+export async function withKeptOverlay(
+  runtime: Runtime,
+  { data, ...context }: { readonly data: string; readonly now: Date; readonly newId: NewId },
+): Promise<Runtime> {
+  const file = join(data, 'overlay.json');
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new CommandError(`${file} cannot be read (${error.code ?? 'unknown reason'}).`);
+  });
+  if (text === undefined) return runtime;
+  try {
+    return withOverlay(runtime, readOverlay(JSON.parse(text), context).overlay);
+  } catch (error) {
+    throw new CommandError(`${file} is broken: ${error instanceof Error ? error.message : 'it holds something else'}`);
+  }
 }
 
 /** A source of the config by its name. Throws `CommandError` with the nearest name. */

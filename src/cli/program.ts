@@ -32,12 +32,7 @@ program
   .argument('<source>', 'a source of the config')
   .argument('<payload>', 'a JSON file, or - for standard input')
   .option('--event <name>', 'the event, for senders that name it in a header')
-  .option(
-    '--header <name:value>',
-    'a header, as often as you like',
-    (value: string, all: string[]) => [...all, value],
-    [],
-  )
+  .option('--header <name:value>', 'a header, as often as you like', also, [])
   .option('--json', 'print JSON')
   .action(async (source, payload, options) => done((await import('./explain.ts')).explain(source, payload, options)));
 program
@@ -96,6 +91,50 @@ server(program.command('tail'))
   .option('--source <name>')
   .option('--count <n>', 'end after this many')
   .action(async (options) => done((await import('./tail.ts')).tail(options)));
+
+server(program.command('mutes'))
+  .description('what is muted, by whom, and how much each mute holds back')
+  .action(async (options) => done((await import('./mutes.ts')).mutes(options)));
+server(program.command('mute'))
+  .description('hold messages back for a while')
+  .argument('<what...>', 'source, source:event-glob, route NAME or key KEY')
+  .option('--channel <name>', 'only there')
+  .option('--everywhere', 'in every channel')
+  .option('--where <label:value>', 'only what has this label; -value for what has not; as often as you like', also, [])
+  .option('--for <duration>', 'as in 2h (default: what the config says)')
+  .option('--until <end>', '09:00, 2026-11-22T09:00:00Z, resolved or forever')
+  .option('--because <reason>')
+  .action(async (what, options) => done((await import('./mute.ts')).mute(what, options)));
+server(program.command('unmute'))
+  .description('end a mute and tell what it held back')
+  .argument('<which>', 'its number or id, or all')
+  .action(async (which, options) => done((await import('./unmute.ts')).unmute(which, options)));
+server(program.command('routes'))
+  .description('every route in the order they are tried, those from chat and those of the config')
+  .action(async (options) => done((await import('./routes.ts')).routes(options)));
+server(program.command('audit'))
+  .description('who changed what and when, newest first')
+  .option('--subject <id>', 'a mute, a chat route, an event or a delivery')
+  .option('--action <action>', 'mute, unmute, route, acknowledge, replay …')
+  .option('--before <id>', 'only older ones')
+  .option('--limit <n>', 'up to 500', '50')
+  .action(async (options) => done((await import('./audit.ts')).audit(options)));
+server(program.command('export'))
+  .description('what was changed in chat, as a file for the config folder')
+  .action(async (options) => done((await import('./export.ts')).exportOverlay(options)));
+program
+  .command('manifest')
+  .description('the app to register at Slack, Discord or Teams, with what Bellhop uses and no more')
+  .argument('<platform>', 'slack, discord or teams')
+  .option('--socket-mode', 'Slack: commands come by Socket Mode, without a public address')
+  .option('--url <address>', 'where the platform reaches this server (default: server.publicUrl of the config)')
+  .option('--client-id <id>', 'Teams, Discord: the id of the bot’s application (default: the config’s)')
+  .option('--out <file>', 'write it there; for Teams the zip to upload')
+  .action(async (platform, options) => done((await import('./manifest.ts')).manifest(platform, options)));
+
+function also(value: string, all: string[]): string[] {
+  return [...all, value];
+}
 
 async function done(code: Promise<number>): Promise<void> {
   process.exitCode = await code;

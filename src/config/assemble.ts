@@ -51,9 +51,9 @@ export function assemble(document: LocatedObject, sourceTypes: readonly string[]
     mentions: withoutNames(named('mentions', schemas.mention)),
     routes: routes.map(({ route }) => route),
     delivery: whole('delivery', schemas.delivery) ?? schemas.delivery.parse({}),
+    chatops: whole('chatops', schemas.chatops) ?? schemas.chatops.parse({}),
     operators: read(schemas.operators, ['operators'], section('operators') ?? []) ?? [],
   };
-  whole('chatops', schemas.chatops);
   return { config, routePlaces: routes.map(({ place }) => place), problems };
 }
 

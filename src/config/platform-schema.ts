@@ -1,4 +1,13 @@
-import { optionalAddress, optionalSecret, optionalText, present, secretText, settings, text } from './settings.ts';
+import {
+  flag,
+  optionalAddress,
+  optionalSecret,
+  optionalText,
+  present,
+  secretText,
+  settings,
+  text,
+} from './settings.ts';
 
 /** For tests and private clouds; every check stays on. */
 const elsewhere = () => optionalAddress('loopback');
@@ -21,6 +30,11 @@ const discord = settings({
   guildId: optionalText().describe(
     'The server’s id: slash commands are registered there at once. Default: everywhere.',
   ),
+  gateway: flag()
+    .exactOptional()
+    .describe(
+      '`true`: commands come through Discord’s gateway, without a public address. Default: true, unless there is a `publicKey`.',
+    ),
   apiUrl: elsewhere().describe(
     'The base of Discord’s REST API without the version, for tests. Default: Discord’s own.',
   ),

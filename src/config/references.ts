@@ -5,6 +5,9 @@ import { defaultRouteName, namesIn } from './assemble.ts';
 import { childOf, type Located, type LocatedObject } from './located.ts';
 import { listed, quoted } from './sentences.ts';
 
+/** Who sends the notices about mutes, routes and trouble. */
+const OWN_SOURCE = 'bellhop';
+
 type Path = readonly (string | number)[];
 
 interface Names {
@@ -21,12 +24,18 @@ export function checkReferences(document: LocatedObject, sourceTypes: readonly s
   const names: Names = { document, problems, words };
 
   checkAccounts(names);
+  checkSourceNames(names);
   checkRouteNames(names);
   for (const [place, route] of itemsOf(childOf(document, 'routes')).entries()) {
     const path = ['routes', place];
     checkNames(childOf(route, 'to'), [...path, 'to'], { ...names, section: 'channels', noun: 'channel' });
     checkNames(childOf(route, 'mention'), [...path, 'mention'], { ...names, section: 'mentions', noun: 'mention' });
     checkMatch(childOf(route, 'match'), [...path, 'match'], names);
+  }
+  const grants = childOf(childOf(document, 'chatops'), 'permissions');
+  for (const [place, grant] of itemsOf(grants).entries()) {
+    const path = ['chatops', 'permissions', place, 'in'];
+    checkNames(childOf(grant, 'in'), path, { ...names, section: 'channels', noun: 'channel' });
   }
   checkNames(childOf(document, 'operators'), ['operators'], { ...names, section: 'channels', noun: 'channel' });
   return problems;
@@ -42,6 +51,12 @@ function checkAccounts({ document, problems }: Names): void {
     const message = `is posted to by a bot, and platforms.${platform} is missing; expected that section, or webhookUrl instead of id`;
     problems.push({ path: ['channels', name, 'id'], message });
   }
+}
+
+function checkSourceNames({ document, problems }: Names): void {
+  if (!namesIn(document, 'sources').includes(OWN_SOURCE)) return;
+  const message = `is the name of Bellhop’s own notices; expected another name, as in "${OWN_SOURCE}-2"`;
+  problems.push({ path: ['sources', OWN_SOURCE], message });
 }
 
 function checkRouteNames({ document, problems }: Names): void {

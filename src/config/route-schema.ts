@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { Condition, MatchConfig, RouteConfig } from '../core/config.ts';
+import {
+  type Condition,
+  type MatchConfig,
+  MESSAGE_ACTIONS,
+  type MessageAction,
+  type RouteConfig,
+} from '../core/config.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import { expected } from './sentences.ts';
 import { flag, list, names, present, settings, text, word } from './settings.ts';
@@ -78,6 +84,12 @@ const matchSchema: z.ZodType<MatchConfig> = z
       'Conditions that must all hold, by `source`, `type`, `event`, `severity`, `state`, the name of a label (`repo`, `branch`, `env` …) or a path (`payload.a.b.0.c`, `headers.x-name`, `query.x`).',
   }) as z.ZodType<MatchConfig & Readonly<Record<string, Condition>>>;
 
+const actions = z
+  .union([list(word('button', MESSAGE_ACTIONS), 'a list of buttons'), z.literal(false)], {
+    error: expected('a list of buttons, as in ["mute", "why"], or false for none'),
+  })
+  .transform((value): readonly MessageAction[] => (value === false ? [] : [...new Set(value)]));
+
 /** A route, as it is written in the list. Its name may be missing: it is then called by its place. */
 export const routeSchema = settings({
   name: text('a name')
@@ -93,6 +105,11 @@ export const routeSchema = settings({
     .describe('Whom to call, by names from `mentions`. Default: nobody.'),
   stop: flag().default(false).describe('Ends the search: later routes do not see what this one took. Default: false.'),
   fallback: flag().default(false).describe('Takes only what no other route took. Default: false.'),
+  actions: actions
+    .default(MESSAGE_ACTIONS)
+    .describe(
+      'The buttons under its messages, where a bot hears them: a list of `mute`, `why` and `acknowledge`, or `false` for none. Default: all.',
+    ),
 })
   .meta({
     examples: [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DeliveryConfig, ServerConfig } from '../core/config.ts';
 import { channelSchema, retry, timeout } from './channel-schema.ts';
+import { chatopsSchema } from './chatops-schema.ts';
 import { platformsSchema } from './platform-schema.ts';
 import { routeSchema } from './route-schema.ts';
 import { duration, list, name, names, optionalAddress, optionalText, present, settings, size } from './settings.ts';
@@ -54,8 +55,6 @@ const mention = settings({
   .transform((values) => present(values))
   .refine((values) => Object.keys(values).length > 0, { error: 'names nobody; expected slack, discord or teams' });
 
-const chatops = z.record(z.string(), z.unknown());
-
 /** The schemas of the parts, so that a mistake in one entry does not hide those in the others. */
 export const parts = (sourceTypes: readonly string[]) => {
   const [first = 'generic', ...others] = sourceTypes;
@@ -68,7 +67,7 @@ export const parts = (sourceTypes: readonly string[]) => {
     route: routeSchema,
     delivery,
     operators: names('the name of a channel'),
-    chatops,
+    chatops: chatopsSchema,
     name,
   };
 };
@@ -105,6 +104,6 @@ export function configSchema(sourceTypes: readonly string[]) {
     operators: part.operators
       .exactOptional()
       .describe('The channel, or channels, told when something is broken. Default: none.'),
-    chatops: part.chatops.exactOptional().describe('Reserved settings for chat commands.'),
+    chatops: part.chatops.exactOptional().describe('What people may do in chat, and how long a mute lasts.'),
   });
 }

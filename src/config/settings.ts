@@ -102,7 +102,11 @@ export const optionalAddress = (rule: AddressRule) =>
     .exactOptional();
 
 /** A mistake inside a transform or a refinement; zod drops the value. */
-export function refuse(context: z.core.$RefinementCtx, message: string, path: readonly string[] = []): never {
+export function refuse(
+  context: z.core.$RefinementCtx,
+  message: string,
+  path: readonly (string | number)[] = [],
+): never {
   context.addIssue({ code: 'custom', message, path: [...path] });
   return z.NEVER;
 }

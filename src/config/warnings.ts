@@ -17,6 +17,11 @@ export function warningsOf(config: Config): readonly Problem[] {
     if (secrets.some((secret) => secret.reveal() !== secret.reveal().trim()))
       warn([...path, 'secret'], 'starts or ends with white space, which is part of it; was that copied by mistake?');
   }
+  for (const [at, { who, may }] of config.chatops.permissions.entries()) {
+    const path = ['chatops', 'permissions', at, 'may'];
+    if (who.includes('*') && may.includes('admin'))
+      warn(path, 'lets everybody in every chat do everything, mutes without an end included');
+  }
   if (Object.keys(config.sources).length === 0) warn(['sources'], 'is empty: no hook is accepted');
   if (config.routes.length === 0) warn(['routes'], 'is empty: events are kept, and delivered nowhere');
   return warnings;

@@ -8,6 +8,8 @@ export interface WatchOptions {
   readonly onChange: () => void | Promise<void>;
   /** Files outside the folder that the config depends on (`Loaded.files`). */
   readonly files?: readonly string[];
+  /** The names of the files in `dir` that count; all of them where absent. */
+  readonly only?: readonly string[];
   /** How long nothing must change before `onChange` is called; 200 ms where absent. */
   readonly quietMs?: number;
   readonly onError?: (error: unknown) => void;
@@ -27,7 +29,7 @@ const LONGEST_WAIT_MS = 2_000;
  * place, and Kubernetes swaps the `..data` link that a ConfigMap’s files lead through. Resolves once changes are seen.
  */
 export async function watchConfig(options: WatchOptions): Promise<ConfigWatcher> {
-  const { dir, onChange, files = [], quietMs = QUIET_MS, onError = () => {} } = options;
+  const { dir, onChange, files = [], only, quietMs = QUIET_MS, onError = () => {} } = options;
   const foldersOf = (names: readonly string[]) =>
     Promise.all([...new Set([dir, ...names.map((name) => dirname(name))])].map(real));
 
@@ -39,6 +41,11 @@ export async function watchConfig(options: WatchOptions): Promise<ConfigWatcher>
     ignoreInitial: true,
     atomic: false,
     followSymlinks: false,
+    // A busy neighbour, as the store's files are, must not cost anything.
+    ...(only !== undefined && {
+      ignored: (path: string, stats?: { isFile(): boolean }) =>
+        stats?.isFile() === true && !only.includes(basename(path)),
+    }),
   });
   const calls = createQuietCall({ onChange, onError, quietMs });
   watcher.on('all', (_, path) => {

@@ -9,6 +9,7 @@ export interface Config {
   readonly platforms: PlatformsConfig;
   readonly mentions: Readonly<Record<string, MentionConfig>>;
   readonly delivery: DeliveryConfig;
+  readonly chatops: ChatopsConfig;
   /** The channels that are told when something is broken. */
   readonly operators: readonly string[];
 }
@@ -108,6 +109,8 @@ export interface DiscordConfig {
   readonly applicationId?: string;
   readonly publicKey?: string;
   readonly guildId?: string;
+  /** Commands come through the gateway, without a public address; undefined means: unless there is a `publicKey`. */
+  readonly gateway?: boolean;
   readonly apiUrl?: string;
 }
 
@@ -142,6 +145,51 @@ export interface DeliveryConfig {
   readonly keepBytes: number;
 }
 
+export interface ChatopsConfig {
+  /** IANA name of the zone that `until 09:00` means where the platform does not tell the person's own. */
+  readonly timeZone: string;
+  /** How long a mute lasts when nobody says. */
+  readonly defaultMuteMs: number;
+  /** No mute from chat lasts longer, but for an administrator's. */
+  readonly longestMuteMs: number;
+  /** What people may do beyond the built-in grant for everybody; a grant to `*` replaces that one. */
+  readonly permissions: readonly Grant[];
+}
+
+export const PERMISSIONS = [
+  /** Help, list, status, recent, why. */
+  'ask',
+  /** Mute and unmute in the channel where it is said. */
+  'mute',
+  /** Mute other channels, or all of them. */
+  'mute-everywhere',
+  /** Say that somebody looks after it. */
+  'acknowledge',
+  /** Post a sample in the channel where it is said. */
+  'test',
+  /** Route and unroute. */
+  'route',
+  /** Send events again, and samples to other channels. */
+  'replay',
+  /** All of it, and mutes without an end. */
+  'admin',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+export interface Grant {
+  /** `*`, or a platform's own ids: `slack:U0123`, `slack:S0123` (a user group), `discord:1122`, `discord:role:3344`, `teams:<object id>`. */
+  readonly who: readonly string[];
+  /** Names of channels where it holds; undefined means all. */
+  readonly in?: readonly string[];
+  readonly may: readonly Permission[];
+  /** The longest mute; undefined means the config's `longestMute`. */
+  readonly upToMs?: number;
+}
+
+export const MESSAGE_ACTIONS = ['mute', 'why', 'acknowledge'] as const;
+/** A button under a message. */
+export type MessageAction = (typeof MESSAGE_ACTIONS)[number];
+
 export interface RouteConfig {
   readonly name: string;
   /** Undefined matches every event. */
@@ -150,6 +198,8 @@ export interface RouteConfig {
   readonly mention: readonly string[];
   readonly stop: boolean;
   readonly fallback: boolean;
+  /** The buttons under its messages, where the platform has a bot that hears them. */
+  readonly actions: readonly MessageAction[];
 }
 
 export type Scalar = string | number | boolean;

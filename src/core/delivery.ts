@@ -13,6 +13,8 @@ export interface PlannedDelivery {
   /** Names from the config's `mentions`. */
   readonly mentions: readonly string[];
   readonly replay: boolean;
+  /** The id of the mute that holds it back, or did. */
+  readonly mute?: string;
 }
 
 /** One event to one channel, as it stands. */

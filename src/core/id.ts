@@ -2,7 +2,7 @@ import type { Clock, Random } from './clock.ts';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-type IdPrefix = 'hook' | 'evt' | 'dlv' | 'mute';
+type IdPrefix = 'hook' | 'evt' | 'dlv' | 'mute' | 'audit' | 'fault';
 
 /** Makes an id that sorts by time: prefix, 48 bits of milliseconds, 70 random bits (Crockford base 32). */
 export type NewId = (prefix: IdPrefix) => string;

@@ -45,6 +45,22 @@ export interface Button {
   readonly url: string;
 }
 
+/** A button that asks Bellhop for something. It carries ids and no rights: whoever presses it is asked who they are then. */
+export interface Press {
+  readonly label: string;
+  /** A verb and what it is about: `mute:1h:evt_…`. At most 100 characters of `[\w:.-]`; all that comes back when it is pressed. */
+  readonly id: string;
+  readonly style?: 'primary' | 'danger';
+}
+
+/** Several presses of one kind under one label, for platforms to show as a menu. */
+export interface Menu {
+  readonly label: string;
+  readonly choices: readonly Press[];
+}
+
+export type Action = Press | Menu;
+
 /** Somebody the config says to call, by platform; data can never make one. */
 export interface Mention {
   readonly name: string;
@@ -78,6 +94,8 @@ export interface Message {
   readonly body: readonly Block[];
   readonly fields: readonly Field[];
   readonly buttons: readonly Button[];
+  /** What people can ask of Bellhop right there; empty where nobody would hear it. */
+  readonly actions: readonly Action[];
   /** The small line at the bottom: repository, age, source. */
   readonly context: readonly Inline[];
   readonly mentions: readonly Mention[];

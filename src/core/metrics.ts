@@ -12,6 +12,8 @@ export interface Metrics {
   attempt(channel: string, platform: PlatformName, outcome: OutcomeKind): void;
   /** From a hook's receipt to the platform's acceptance, time spent waiting and throttled included. */
   delivered(seconds: number): void;
+  /** Deliveries that a mute holds back. */
+  muted(count: number): void;
   rateLimited(platform: PlatformName): void;
   configValid(valid: boolean): void;
 }

@@ -3,6 +3,12 @@ import type { Log } from './log.ts';
 import type { Message } from './message.ts';
 import type { Outcome, Ref } from './outcome.ts';
 
+/** One posted message, by the platform's own ids: what its `Ref` holds under the same names. */
+export interface MessagePlace {
+  readonly channel: string;
+  readonly message: string;
+}
+
 /** The JSON a platform is sent. */
 export type Payload = Readonly<Record<string, unknown>>;
 
@@ -23,6 +29,10 @@ export interface Platform {
   check(payload: Payload, channel: ChannelConfig): readonly string[];
   /** Loads the platform's SDK and makes a client. Does not talk to the platform yet. */
   connect(platforms: PlatformsConfig, context: ConnectContext): Promise<PlatformClient>;
+  /** Whether a person's commands and presses can reach Bellhop from this channel: a bot posts there, and its inbound side is configured. */
+  hears(channel: ChannelConfig, platforms: PlatformsConfig): boolean;
+  /** The message that a link copied from this platform leads to; undefined when it is no such link. */
+  linkedMessage(link: URL): MessagePlace | undefined;
 }
 
 export interface ConnectContext {

@@ -34,7 +34,7 @@ export interface RouteTrace {
   readonly skipped?: string;
 }
 
-/** The routes of one config, compiled. Pure: the same subject always takes the same routes. */
+/** The routes in force, compiled. Pure: the same subject always takes the same routes. */
 export interface Router {
   /** The hot path: looks only at routes that can match. */
   destinations(subject: Subject): readonly Destination[];

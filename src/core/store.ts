@@ -3,6 +3,9 @@ import type { HookErrorCode } from './errors.ts';
 import type { KeptEvent } from './event.ts';
 import type { Hook, HookStatus } from './hook.ts';
 import type { Ref } from './outcome.ts';
+import type { Person } from './overlay.ts';
+import type { MessagePlace } from './platform.ts';
+import type { Severity } from './severity.ts';
 
 /** An event with what planning decided about it. */
 export interface PlannedEvent {
@@ -28,6 +31,8 @@ export interface Accepted {
   readonly hookId: string;
   /** The events that are new, in order. */
   readonly events: readonly KeptEvent[];
+  /** How many deliveries of these events a mute holds back. */
+  readonly muted: number;
 }
 
 /** A hook that was refused, kept for the person who has to find out why. */
@@ -88,6 +93,10 @@ export interface EventFilter {
   readonly state?: string;
   /** Words in the title. */
   readonly text?: string;
+  /** With `source`: only those about this. */
+  readonly key?: string;
+  /** Only those received at this time or later. */
+  readonly since?: Date;
   /** Only those older than this event id. */
   readonly before?: string;
   readonly limit: number;
@@ -96,6 +105,52 @@ export interface EventFilter {
 export interface DeliveryFilter {
   readonly state?: DeliveryState;
   readonly channel?: string;
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** What one mute held back and has not been posted since. */
+export interface Held {
+  readonly count: number;
+  /** Most severe first, then by count. */
+  readonly groups: readonly { readonly source: string; readonly severity: Severity; readonly count: number }[];
+  /** The newest event of each key that was held back and is not closed, newest first; at most 20. */
+  readonly open: readonly KeptEvent[];
+  readonly openCount: number;
+}
+
+export const AUDIT_ACTIONS = [
+  'mute',
+  'unmute',
+  'mute_ended',
+  'post_held',
+  'route',
+  'unroute',
+  'route_ended',
+  'acknowledge',
+  'replay',
+  'retry',
+  'test',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** Something that was changed, by whom and when. Appended and never changed. */
+export interface AuditEntry {
+  readonly id: string;
+  readonly at: Date;
+  readonly by: Person;
+  readonly action: AuditAction;
+  /** The id of what it is about: a mute, a chat route's name, an event, a delivery. */
+  readonly subject: string;
+  /** The config's name of the channel where it was said; absent for API and command line. */
+  readonly channel?: string;
+  /** One line for people: `#3 alerts where env:prod in ops, for 2 h: deploy`. */
+  readonly detail: string;
+}
+
+export interface AuditFilter {
+  readonly subject?: string;
+  readonly action?: AuditAction;
   readonly before?: string;
   readonly limit: number;
 }
@@ -117,7 +172,12 @@ export interface Stats {
  * with nothing of that call kept. Calls in flight at once share a commit; they take effect in the order they were made.
  */
 export interface Store {
-  /** Stores a hook, its events and their deliveries, all or nothing; drops events whose `dedupeKey` was seen in the last days. */
+  /**
+   * Stores a hook, its events and their deliveries, all or nothing; drops events whose `dedupeKey` was seen in the last
+   * days. A delivery with a `mute` is stored as `muted`, unless its event closes what stands open in its channel: the
+   * newest delivery there of the same source and key that was, or will be, posted belongs to an event that does not close.
+   * Then it is queued, without the mute.
+   */
   accept(accepting: Accepting): Promise<Accepted>;
   refuse(refused: RefusedHook): Promise<void>;
   /** More deliveries for an event that is there (a replay). */
@@ -141,8 +201,11 @@ export interface Store {
   settle(deliveryId: string, attempts: readonly Attempt[], settlement: Settlement): Promise<void>;
   /** Everything waiting in a channel falls due now: it can be reached again. */
   wake(channel: string, now: Date): Promise<void>;
-  /** Puts a `dead` or waiting delivery at the head of the next tries; false when it is in another state. */
+  /** Puts a `dead`, `muted` or waiting delivery at the head of the next tries; false when it is in another state. */
   retry(deliveryId: string, now: Date): Promise<boolean>;
+  /** Everything a mute holds back is queued, in its old order; returns the channels that have something to do now, each once. */
+  release(muteId: string, now: Date): Promise<{ readonly count: number; readonly channels: readonly string[] }>;
+  audit(entry: AuditEntry): Promise<void>;
   /** After a start: what was `sending` when the process ended waits again, its try noted as `ambiguous`. Returns how many. */
   recover(now: Date): Promise<number>;
 
@@ -151,6 +214,14 @@ export interface Store {
   events(filter: EventFilter): Promise<readonly StoredEvent[]>;
   delivery(id: string): Promise<Delivery | undefined>;
   deliveries(filter: DeliveryFilter): Promise<readonly Delivery[]>;
+  /** The delivery that became this message. */
+  deliveryOf(place: MessagePlace): Promise<Delivery | undefined>;
+  /** What a mute holds back now. */
+  held(muteId: string): Promise<Held>;
+  /** How many deliveries each of these mutes holds back now. */
+  heldCounts(muteIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Newest first. */
+  audits(filter: AuditFilter): Promise<readonly AuditEntry[]>;
   attempts(deliveryIds: readonly string[]): Promise<ReadonlyMap<string, readonly Attempt[]>>;
   refused(limit: number): Promise<readonly RefusedHook[]>;
   stats(): Promise<Stats>;

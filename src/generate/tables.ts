@@ -1,6 +1,7 @@
+import { HELP_TOPICS } from '../chatops/help-topics.ts';
 import { program } from '../cli/program.ts';
 import { ENVIRONMENT } from '../cli/settings.ts';
-import type { ConditionOperators, PlatformName } from '../core/config.ts';
+import type { ConditionOperators, Permission, PlatformName } from '../core/config.ts';
 import { formatDuration } from '../core/duration.ts';
 import { API_ERRORS, HOOK_ERRORS } from '../core/errors.ts';
 import type { PaceWindow } from '../core/platform.ts';
@@ -47,6 +48,33 @@ const usageOf = (command: Command): string =>
   `${command.name()} ${command.usage().replace('[options]', '').trim()}`.trim();
 
 const optionsOf = (command: Command): string => command.options.map(({ flags }) => code(flags)).join(' ');
+
+/** What is typed in chat; what only a button says is left out. */
+export const chatTable = (): string =>
+  markdownTable(
+    ['said', 'what it does', 'for example'],
+    Object.values(HELP_TOPICS)
+      .filter(({ isPressed }) => isPressed !== true)
+      .map(({ usage, says, examples }) => [code(usage), says, code(examples.at(-1) ?? '')]),
+  );
+
+/** What each permission lets people do. Its type makes sure that none is left out. */
+const ALLOWS: Readonly<Record<Permission, string>> = {
+  ask: '`help`, `list`, `status`, `recent`, `why`, `export`',
+  mute: '`mute` and `unmute` in the channel where it is said',
+  'mute-everywhere': '`mute` and `unmute` in other channels, and in all of them',
+  acknowledge: 'the Acknowledge button',
+  test: '`test` in the channel where it is said',
+  route: '`route` and `unroute`',
+  replay: '`replay`, and `test` in other channels',
+  admin: 'all of it, and mutes of any length or without an end',
+};
+
+export const permissionTable = (): string =>
+  markdownTable(
+    ['permission', 'lets people'],
+    Object.entries(ALLOWS).map(([name, what]) => [code(name), what]),
+  );
 
 /** What each operator asks. Its type makes sure that none is left out. */
 const OPERATORS: Readonly<Record<keyof ConditionOperators, string>> = {

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import { z } from 'zod';
-import { API_ERRORS, ApiError } from '../core/errors.ts';
+import { API_ERRORS, ApiError, CommandError } from '../core/errors.ts';
 import type { NewId } from '../core/id.ts';
 import type { Log } from '../core/log.ts';
 import { formatPath } from '../core/problem.ts';
@@ -16,9 +16,10 @@ export function errorHandler(context: { readonly log: Log; readonly newId: NewId
 
 function toApiError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error;
+  if (error instanceof CommandError) return new ApiError('bad_request', error.message);
   if (error instanceof z.ZodError) {
     const mistakes = error.issues.map((issue) => `${formatPath(issue.path.map(String)) || 'body'}: ${issue.message}`);
-    return new ApiError('bad_request', `The body does not fit: ${mistakes.join('; ')}.`);
+    return new ApiError('bad_request', `The body does not fit: ${mistakes.join('; ')}.`.replace(/\?\.$/, '?'));
   }
   const { type, status } = error as { type?: string; status?: number };
   if (type === 'entity.parse.failed') return new ApiError('bad_request', 'The body is no JSON.');

@@ -75,9 +75,17 @@ export function hooksRouter(context: HooksContext): Router {
     if (!NOT_KEPT.has(code) && refusing < MOST_REFUSALS) await keepRefused(req, code, message);
     if (res.destroyed || res.headersSent) return;
     if (retryAfterSeconds !== undefined) res.setHeader('retry-after', String(retryAfterSeconds));
+    if (code === 'bad_signature' && asksForPassword(source))
+      res.setHeader('www-authenticate', `Basic realm="${source}"`);
     // Whatever was not read of the body is not worth reading.
     if (!req.complete) res.setHeader('connection', 'close');
     answer(res, HOOK_ERRORS[code].status, { error: { code, message } });
+  }
+
+  /** Some senders show a password only to who asks for it. */
+  function asksForPassword(source: string): boolean {
+    const { auth } = runtime().config.sources[source] ?? {};
+    return auth !== undefined && 'basic' in auth;
   }
 
   function unanswered(error: unknown): void {

@@ -19,7 +19,7 @@ export const METRICS = {
     labels: [],
     help: 'From a hook’s first byte to its answer, with its commit to disk in between.',
   },
-  bellhop_muted_total: { labels: [], help: 'Deliveries held back by a mute.' },
+  bellhop_muted_total: { labels: [], help: 'Deliveries that a mute held back.' },
   bellhop_rate_limited_total: { labels: ['platform'], help: 'Times a platform asked to wait.' },
   bellhop_config_valid: {
     labels: [],
@@ -52,7 +52,7 @@ export function createMetrics(store: Pick<Store, 'stats'>): PrometheusMetrics {
   const events = new Counter<string>(settings('bellhop_events_total'));
   const deliveries = new Counter<string>(settings('bellhop_deliveries_total'));
   const rateLimited = new Counter<string>(settings('bellhop_rate_limited_total'));
-  new Counter<string>(settings('bellhop_muted_total'));
+  const muted = new Counter<string>(settings('bellhop_muted_total'));
   const valid = new Gauge<string>(settings('bellhop_config_valid'));
   const ack = new Histogram<string>({
     ...settings('bellhop_ack_seconds'),
@@ -78,6 +78,7 @@ export function createMetrics(store: Pick<Store, 'stats'>): PrometheusMetrics {
     acknowledged: (seconds) => ack.observe(seconds),
     attempt: (channel, platform, outcome) => deliveries.inc({ channel, platform, outcome }),
     delivered: (seconds) => lag.observe(seconds),
+    muted: (count) => muted.inc(count),
     rateLimited: (platform) => rateLimited.inc({ platform }),
     configValid: (ok) => valid.set(ok ? 1 : 0),
     text: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),

@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Express } from 'express';
+import express, { type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { ApiError } from '../core/errors.ts';
 import { type ApiContext, apiRouter } from './api/api.ts';
@@ -13,8 +13,8 @@ export interface ServerContext {
   readonly hooks: HooksContext;
   readonly health: HealthContext;
   readonly api: Omit<ApiContext, 'receiver'>;
-  /** Where platforms send what people do in chat: each mounts its own paths. */
-  readonly inbound: readonly ((web: Express) => Promise<void>)[];
+  /** Who takes what a platform sends of its chats, by path; asked for each request, so that a changed config holds at once. */
+  readonly inbound: (path: string) => RequestHandler | undefined;
 }
 
 export interface WebServer {
@@ -35,7 +35,7 @@ export async function createServer(context: ServerContext): Promise<WebServer> {
     .set('query parser', 'simple');
   web.use(hooksRouter(context.hooks));
   web.use(healthRouter(context.health));
-  for (const mount of context.inbound) await mount(web);
+  web.use((req, res, next) => (context.inbound(req.path) ?? pass)(req, res, next));
   web.use('/api', helmet(), apiRouter({ ...context.api, receiver: context.hooks.receiver }));
   web.use(consoleRouter());
   web.get('/', (_req, res) => res.redirect('console'));
@@ -53,6 +53,8 @@ export async function createServer(context: ServerContext): Promise<WebServer> {
   server.requestTimeout = 60_000;
   return { listen: (host, port) => listen(server, host, port), close: (graceMs) => close(server, graceMs) };
 }
+
+const pass: RequestHandler = (_req, _res, next) => next();
 
 function listen(server: Server, host: string, port: number): Promise<{ readonly host: string; readonly port: number }> {
   return new Promise((done, fail) => {

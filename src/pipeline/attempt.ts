@@ -8,6 +8,7 @@ import type { Taken } from '../core/store.ts';
 import { composeMessage, composePlain, type ToCompose } from './compose.ts';
 import type { EventReader, ReadEvent } from './event-reader.ts';
 import type { ActiveChannel, CurrentRuntime } from './runtime.ts';
+import { isTest, TEST_NOTE } from './test-message.ts';
 
 /** A message that comes this long after its event says so. */
 const LATE_AFTER_MS = 5 * 60_000;
@@ -61,6 +62,7 @@ async function attempt(context: AttemptContext, taken: Taken, to: ToAttempt): Pr
   const parts: ToCompose = {
     event: read.event,
     channel: to.channel,
+    route: delivery.route,
     mentions: delivery.mentions,
     notes: notesOf(read, { taken, to, now: started }),
   };
@@ -120,7 +122,8 @@ function notesOf(
 ): readonly string[] {
   const notes: string[] = [];
   const age = now.getTime() - event.receivedAt.getTime();
-  if (taken.delivery.replay) notes.push(`Replayed: it came ${formatDuration(age)} ago.`);
+  if (isTest(event)) notes.push(TEST_NOTE);
+  else if (taken.delivery.replay) notes.push(`Replayed: it came ${formatDuration(age)} ago.`);
   else if (age >= LATE_AFTER_MS) {
     notes.push(`${formatDuration(age)} late: ${to.waitedFor ?? 'earlier messages of this channel went first.'}`);
   }

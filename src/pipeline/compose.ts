@@ -1,8 +1,9 @@
-import type { MentionConfig, PlatformName } from '../core/config.ts';
+import type { MessageAction, PlatformName } from '../core/config.ts';
 import type { HookEvent } from '../core/event.ts';
 import type { Mention, Message } from '../core/message.ts';
 import type { Payload } from '../core/platform.ts';
 import type { Rendered, Renderer } from '../core/renderer.ts';
+import { messageActions } from './message-actions.ts';
 import type { ActiveChannel, Runtime } from './runtime.ts';
 
 /** What a channel is about to be sent. */
@@ -14,7 +15,11 @@ export interface Composed {
 export interface ToCompose {
   readonly event: HookEvent;
   readonly channel: ActiveChannel;
+  /** The name of the route that brought it: it says which buttons the message has. */
+  readonly route: string;
   readonly mentions: readonly string[];
+  /** A button that has done its work. */
+  readonly without?: MessageAction;
   /** Sentences of Bellhop's own: how late it is, that it is a replay. */
   readonly notes: readonly string[];
 }
@@ -23,7 +28,7 @@ export interface ToCompose {
 export function composeMessage(runtime: Runtime, parts: ToCompose): Composed {
   const { event, channel } = parts;
   const rendered = renderOnce(runtime.renderer, event, channel.platform.name);
-  const message = withExtras(rendered.message, parts, runtime.config.mentions);
+  const message = withExtras(rendered.message, parts, runtime);
   try {
     return { payload: channel.platform.compose(message, channel.config), rendered };
   } catch (error) {
@@ -36,7 +41,7 @@ export function composeMessage(runtime: Runtime, parts: ToCompose): Composed {
 export function composePlain(runtime: Runtime, parts: ToCompose, why: string): Payload {
   const { event, channel } = parts;
   const plain = runtime.renderer.plain(event, `Shown in the plain form: ${why}`);
-  return channel.platform.compose(withExtras(plain, parts, runtime.config.mentions), channel.config);
+  return channel.platform.compose(withExtras(plain, parts, runtime), channel.config);
 }
 
 /** What one event looks like on one platform is the same in all its channels. */
@@ -56,11 +61,12 @@ function renderOnce(renderer: Renderer, event: HookEvent, platform: PlatformName
   return rendered;
 }
 
-function withExtras(message: Message, parts: ToCompose, known: Readonly<Record<string, MentionConfig>>): Message {
-  if (parts.mentions.length === 0 && parts.notes.length === 0) return message;
+function withExtras(message: Message, parts: ToCompose, runtime: Runtime): Message {
+  const actions = messageActions(runtime, parts);
+  if (parts.mentions.length === 0 && parts.notes.length === 0 && actions.length === 0) return message;
   const mentions = parts.mentions.flatMap((name): Mention[] => {
-    const mention = known[name];
+    const mention = runtime.config.mentions[name];
     return mention === undefined ? [] : [{ name, ...mention }];
   });
-  return { ...message, mentions, notes: [...message.notes, ...parts.notes] };
+  return { ...message, actions, mentions, notes: [...message.notes, ...parts.notes] };
 }

@@ -45,7 +45,12 @@ export function createDispatcher(context: LaneContext): Dispatcher {
       }
     },
     accepted(planned) {
-      const channels = new Set(planned.flatMap(({ deliveries }) => deliveries.map(({ channel }) => channel)));
+      const channels = new Set(
+        planned.flatMap(({ event, deliveries }) =>
+          // The store may have let the end of a story through.
+          deliveries.filter(({ mute }) => mute === undefined || event.closes === true).map(({ channel }) => channel),
+        ),
+      );
       for (const channel of channels) poke(channel);
     },
     poke,

@@ -1,6 +1,7 @@
 import type { HookEvent, Reading } from '../core/event.ts';
 import type { Hook } from '../core/hook.ts';
 import type { NewId } from '../core/id.ts';
+import type { Mute } from '../core/overlay.ts';
 import type { Payload } from '../core/platform.ts';
 import type { RouteTrace } from '../core/route.ts';
 import { composeMessage } from './compose.ts';
@@ -22,6 +23,8 @@ export interface ExplainedMessage {
   readonly template: string;
   /** Why the template could not be used. */
   readonly failure?: string;
+  /** Would hold it back; the end of what stands open in the channel passes all the same. */
+  readonly mute?: Mute;
 }
 
 export interface Explanation {
@@ -46,7 +49,11 @@ export function explainHook(
   };
 }
 
-function explainEvent(runtime: Runtime, event: HookEvent, hook: Pick<Hook, 'headers' | 'query'>): EventExplanation {
+function explainEvent(
+  runtime: Runtime,
+  event: HookEvent,
+  hook: Pick<Hook, 'headers' | 'query' | 'at'>,
+): EventExplanation {
   const subject = { event, headers: hook.headers, query: hook.query };
   const messages = runtime.router.destinations(subject).flatMap((destination): ExplainedMessage[] => {
     const channel = runtime.channels.get(destination.channel);
@@ -54,11 +61,20 @@ function explainEvent(runtime: Runtime, event: HookEvent, hook: Pick<Hook, 'head
     const { payload, rendered } = composeMessage(runtime, {
       event,
       channel,
+      route: destination.route,
       mentions: destination.mentions,
       notes: [],
     });
+    const mute = runtime.mutes.find(subject, destination, hook.at);
     return [
-      { channel: destination.channel, platform: channel.platform.name, route: destination.route, payload, ...rendered },
+      {
+        channel: destination.channel,
+        platform: channel.platform.name,
+        route: destination.route,
+        payload,
+        ...rendered,
+        ...(mute !== undefined && { mute }),
+      },
     ];
   });
   return { event, routes: runtime.router.trace(subject), messages };

@@ -1,4 +1,5 @@
 import type { Hook } from '../core/hook.ts';
+import type { Mute } from '../core/overlay.ts';
 import type { Explanation } from './explain.ts';
 import type { ActiveSource } from './runtime.ts';
 
@@ -14,10 +15,26 @@ export function explanationView({ reading, events }: Explanation) {
       routes.map((route) => ({ ...route, ...(several ? { event: place } : {}) })),
     ),
     messages: events.flatMap(({ messages }, place) =>
-      messages.map((message) => ({ ...message, ...(several ? { event: place } : {}) })),
+      messages.map(({ mute, ...message }) => ({
+        ...message,
+        ...(mute === undefined ? {} : { mute: mute.id }),
+        ...(several ? { event: place } : {}),
+      })),
     ),
+    mutes: [...new Set(events.flatMap(({ messages }) => messages.flatMap(({ mute }) => mute ?? [])))].map(muteView),
   };
 }
+
+/** A mute that would hold some of the messages back. */
+const muteView = ({ id, number, scope, by, why, from, until }: Mute) => ({
+  id,
+  number,
+  scope,
+  who: { platform: by.platform, id: by.id, name: by.name },
+  why: why ?? null,
+  from: from.toISOString(),
+  until: until?.toISOString() ?? null,
+});
 
 export interface SampleHookParts {
   /** A document, or the raw body when it is a string. */

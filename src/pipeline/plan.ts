@@ -2,23 +2,28 @@ import type { PlannedDelivery } from '../core/delivery.ts';
 import type { HookEvent, SourceEvent } from '../core/event.ts';
 import type { Hook } from '../core/hook.ts';
 import type { NewId } from '../core/id.ts';
-import type { Destination } from '../core/route.ts';
+import type { Destination, Subject } from '../core/route.ts';
 import type { PlannedEvent } from '../core/store.ts';
 import type { ActiveSource, Runtime } from './runtime.ts';
 
-/** Where every event of a hook goes. Pure but for the ids it is handed. */
+/** Where every event of a hook goes, and what a mute holds back. Pure but for the ids it is handed. */
 export function planEvents(runtime: Runtime, hook: Hook, plan: EventsToPlan): readonly PlannedEvent[] {
   const { source, events, newId } = plan;
   return events.map((read, index) => {
     const event = toHookEvent(read, { hook, index, source, newId });
     const dedupeKey = source.type.dedupeKey(hook, read);
-    const destinations = runtime.router.destinations({ event, headers: hook.headers, query: hook.query });
+    const subject: Subject = { event, headers: hook.headers, query: hook.query };
+    const deliveries = runtime.router.destinations(subject).flatMap((destination) => {
+      const mute = runtime.mutes.find(subject, destination, hook.at);
+      const planned = planDelivery(runtime, destination, newId);
+      return mute === undefined ? planned : planned.map((delivery) => ({ ...delivery, mute: mute.id }));
+    });
     // The parsed document ends here: held until the commit, those of all hooks in flight would burden the collector.
     const { payload: _payload, ...kept } = event;
     return {
       event: kept,
       ...(dedupeKey === undefined ? {} : { dedupeKey }),
-      deliveries: destinations.flatMap((destination) => planDelivery(runtime, destination, newId)),
+      deliveries,
     };
   });
 }

@@ -98,6 +98,7 @@ export function createReceiver(context: ReceiveContext): Receiver {
     const stored = accepting.events.filter(({ event }) => fresh.has(event.id));
     metrics.hook(hook.source, accepted.status);
     for (const { event } of stored) metrics.event(event.source, event.event);
+    if (accepted.muted > 0) metrics.muted(accepted.muted);
     if (stored.length > 0) context.onAccepted(hook, stored);
     const note = accepting.note ?? noteOf(accepted);
     return {

@@ -1,5 +1,6 @@
 import type { ChannelConfig, Config } from '../core/config.ts';
 import type { Hook } from '../core/hook.ts';
+import type { MuteMatcher } from '../core/overlay.ts';
 import type { PaceWindow, Platform, PlatformClient } from '../core/platform.ts';
 import type { Renderer } from '../core/renderer.ts';
 import type { Router } from '../core/route.ts';
@@ -34,7 +35,10 @@ export interface Runtime {
   /** Every type Bellhop knows, also those no source has now: stored hooks are read again by their type. */
   readonly types: ReadonlyMap<string, SourceType>;
   readonly channels: ReadonlyMap<string, ActiveChannel>;
+  /** The routes of the config with those of the overlay before them. */
   readonly router: Router;
+  /** The mutes of the overlay. */
+  readonly mutes: MuteMatcher;
   readonly renderer: Renderer;
 }
 

@@ -3,11 +3,14 @@ import { formatDuration } from '../core/duration.ts';
 import { reasonOf } from '../core/outcome.ts';
 import type { Notice } from './bellhop-source.ts';
 import type { LaneContext } from './lane.ts';
+import type { NoticeRoute } from './notices.ts';
 import type { Operators } from './operators.ts';
 import type { ActiveChannel } from './runtime.ts';
 
 /** An outage shorter than this is nobody's business: what waited comes a little later. */
 const OUTAGE_TOLD_AFTER_MS = 10 * 60_000;
+
+const OPERATORS: NoticeRoute = 'operators';
 
 /** What tries mean for the people who run Bellhop: decides what the operators are told. */
 export function createTroubleReports(operators: Operators): Pick<LaneContext, 'onTried' | 'onOutage' | 'onRecovered'> {
@@ -29,8 +32,8 @@ export function createTroubleReports(operators: Operators): Pick<LaneContext, 'o
 
   return {
     onTried(channel, delivery, { outcome, templateFailure, settlement, read }) {
-      // A notice that fails must not become a notice.
-      if (delivery.route === 'operators') return;
+      // What the operators cannot be told must not become a notice. A receipt of a mute fails like any message.
+      if (delivery.route === OPERATORS) return;
       if (templateFailure !== undefined) {
         operators.tell(templateNotice(channel, templateFailure, `${read?.event.type}/${read?.event.event}`));
       }

@@ -22,8 +22,17 @@ export function lookupOf(key: string): Lookup {
     if (root === 'headers') return headerLookup(path.join('.').toLowerCase());
     if (root === 'query') return queryLookup(path.join('.'));
   }
-  return ({ event }) => (Object.hasOwn(event.labels, key) ? event.labels[key] : undefined);
+  return labelLookup(key);
 }
+
+/** Finds the value of a word that people type: one of the event, or a label. Paths lead nowhere: they need the payload. */
+export const wordLookup = (key: string): Lookup =>
+  Object.hasOwn(OF_EVENT, key) ? OF_EVENT[key as keyof typeof OF_EVENT] : labelLookup(key);
+
+const labelLookup =
+  (key: string): Lookup =>
+  ({ event }) =>
+    Object.hasOwn(event.labels, key) ? event.labels[key] : undefined;
 
 const headerLookup =
   (name: string): Lookup =>

@@ -1,7 +1,8 @@
 import type { Condition, MatchConfig } from '../core/config.ts';
+import type { Where } from '../core/overlay.ts';
 import type { Problem } from '../core/problem.ts';
 import type { FailedCondition, Subject } from '../core/route.ts';
-import { lookupOf } from './lookup.ts';
+import { type Lookup, lookupOf, wordLookup } from './lookup.ts';
 import { ConditionError, compileCondition } from './value-test.ts';
 
 /** A compiled `match`. */
@@ -21,6 +22,10 @@ export function compileMatch(match: MatchConfig, path: Path, problems: Problem[]
   return every(parts);
 }
 
+/** What people type, compiled: every key must hold. Its keys are words, and none of them nests: a label may be called `any`. */
+export const compileWhere = (where: Where, path: Path): Matcher =>
+  every(Object.entries(where).map(([key, values]) => test(wordLookup(key), values, [...path, key])));
+
 interface Place {
   readonly path: Path;
   readonly problems: Problem[];
@@ -35,7 +40,7 @@ function compileKey(key: string, condition: Condition | readonly MatchConfig[], 
     return key === 'any' ? some(parts, path) : no(parts, path);
   }
   try {
-    return leaf(key, condition as Condition, path);
+    return test(lookupOf(key), condition as Condition, path);
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error;
     problems.push({ path: [...path, error.operator], message: error.message });
@@ -43,14 +48,13 @@ function compileKey(key: string, condition: Condition | readonly MatchConfig[], 
   }
 }
 
-function leaf(key: string, condition: Condition, path: Path): Matcher {
-  const lookup = lookupOf(key);
-  const test = compileCondition(condition);
+function test(lookup: Lookup, condition: Condition, path: Path): Matcher {
+  const { holds, expected } = compileCondition(condition);
   return {
-    holds: (subject) => test.holds(lookup(subject)),
+    holds: (subject) => holds(lookup(subject)),
     failure(subject) {
       const found = lookup(subject);
-      return test.holds(found) ? undefined : { path: written(path), expected: test.expected, found: shown(found) };
+      return holds(found) ? undefined : { path: written(path), expected, found: shown(found) };
     },
   };
 }

@@ -1,5 +1,5 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 
 export interface JsonFileOptions<T> {
@@ -8,6 +8,10 @@ export interface JsonFileOptions<T> {
   readonly check: (raw: unknown) => T;
   /** What a missing file stands for. It is made by the first update. */
   readonly initial: T;
+  /** The document of a value; the value itself where absent. */
+  readonly encode?: (value: T) => unknown;
+  /** What stays when the file is taken away while it is open; all of it where absent. */
+  readonly afterRemoval?: (last: T) => T;
 }
 
 /** One small JSON document on disk. Not for what grows with traffic: each update writes it whole. */
@@ -16,24 +20,24 @@ export interface JsonFile<T> {
   read(): T;
   /**
    * Replaces what is on disk, another process's changes with it, by what `change` makes of it; the same value back
-   * writes nothing. Updates take turns. Rejects, and leaves the file as it is, when it is broken or cannot be written.
+   * writes nothing, so that `update((value) => value)` only reads again. Updates take turns, and a document that did not
+   * change is the same value. Rejects, and leaves the file and what is read as they are, when it is broken or cannot be
+   * written. Resolves to what is on disk now.
    */
-  update(change: (value: T) => T): Promise<void>;
+  update(change: (value: T) => T): Promise<T>;
 }
 
 /** Opens a JSON document. Rejects with a sentence that names the file when it is broken, and leaves it as it is. */
-export async function openJsonFile<T extends object>({
-  file,
-  check,
-  initial,
-}: JsonFileOptions<T>): Promise<JsonFile<T>> {
-  const low = new Low<T>(adapterOf(file, check), initial);
+export async function openJsonFile<T extends object>(options: JsonFileOptions<T>): Promise<JsonFile<T>> {
+  const { file, initial, afterRemoval = (last) => last } = options;
+  await removeLeftovers(file);
+  const low = new Low<T>(adapterOf(options), initial);
   await low.read();
   let onDisk = low.data;
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function replace(change: (value: T) => T): Promise<void> {
-    low.data = onDisk;
+  async function replace(change: (value: T) => T): Promise<T> {
+    low.data = afterRemoval(onDisk);
     // The command line changes the same files as the server; whoever writes last must not undo the other.
     await low.read();
     const found = low.data;
@@ -43,6 +47,7 @@ export async function openJsonFile<T extends object>({
       await low.write();
     }
     onDisk = next;
+    return next;
   }
 
   return {
@@ -55,21 +60,53 @@ export async function openJsonFile<T extends object>({
   };
 }
 
-function adapterOf<T>(file: string, check: (raw: unknown) => T): Adapter<T> {
+function adapterOf<T>({ file, check, encode = (value) => value }: JsonFileOptions<T>): Adapter<T> {
+  let last: { readonly text: string; readonly value: T } | undefined;
   return {
     async read() {
       const text = await readIfThere(file);
-      return text === undefined ? null : parse(text, file, check);
+      if (text === undefined) return null;
+      if (text !== last?.text) last = { text, value: parse(text, file, check) };
+      return last.value;
     },
     async write(value) {
-      await mkdir(dirname(file), { recursive: true });
-      // Named by the process: two that write at once must not share a half-written file.
-      const written = `${file}.${process.pid}.new`;
-      await writeSynced(written, `${JSON.stringify(value, null, 2)}\n`);
-      await rename(written, file);
-      await syncFolder(dirname(file));
+      const text = `${JSON.stringify(encode(value), null, 2)}\n`;
+      try {
+        await replaceFile(file, text);
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+        throw new Error(`${file} cannot be written${code}: look at its disk and its permissions.`, { cause: error });
+      }
+      last = { text, value };
     },
   };
+}
+
+async function replaceFile(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const written = `${file}.${process.pid}.new`;
+  await writeSynced(written, text);
+  await rename(written, file);
+  await syncFolder(dirname(file));
+}
+
+/** What processes left that were killed while they wrote. Named by the process: two that write at once must not share one. */
+async function removeLeftovers(file: string): Promise<void> {
+  const start = `${basename(file)}.`;
+  const names = await readdir(dirname(file)).catch((): string[] => []);
+  for (const name of names) {
+    const [, pid] = /^(\d+)\.new$/.exec(name.startsWith(start) ? name.slice(start.length) : '') ?? [];
+    // Whoever cannot remove it can live with it.
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(dirname(file), name)).catch(() => {});
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {
@@ -86,7 +123,8 @@ function parse<T>(text: string, file: string, check: (raw: unknown) => T): T {
     new Error(`${file} is broken: ${reason}. Repair it, or move it away to start with an empty one.`);
   let raw: unknown;
   try {
-    raw = JSON.parse(text);
+    // Some editors put a byte order mark in front.
+    raw = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     // The parser's own words quote the document, and with it what may be a secret.
     throw broken('it is no JSON');

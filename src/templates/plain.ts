@@ -31,6 +31,7 @@ export function plainMessage(event: HookEvent, note?: string): Message {
     fields: fieldsOf(event),
     buttons: [],
     context: words(`${event.source} · ${event.event}`),
+    actions: [],
     mentions: [],
     notes: note === undefined ? [] : [note],
     at: event.at,

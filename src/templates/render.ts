@@ -55,6 +55,7 @@ export function renderTemplate(template: Template, event: HookEvent, scope: Scop
       return to === undefined || label === '' ? [] : [{ label, url: to }];
     }),
     context: walkLine(template.context, scope),
+    actions: [],
     mentions: [],
     notes: [],
     at: event.at,

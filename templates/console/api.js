@@ -35,6 +35,8 @@ export function get(path, filters = {}) {
 export const post = (path, body = {}) =>
   ask(`api/${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
 
+export const remove = (path) => ask(`api/${path}`, { method: 'DELETE' });
+
 let lastReady;
 
 /** Each part's state, asked for at most every ten seconds. A part that is not ready is an answer too: 503 is no failure here. */

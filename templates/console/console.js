@@ -1,8 +1,10 @@
 import { ApiFailure, forgetToken, get, keepToken, readiness, storedToken, takeTokenFromAddress } from './api.js';
+import { createAuditView } from './audit-view.js';
 import { createDeliveriesView } from './deliveries-view.js';
 import { button, element } from './element.js';
 import { createEventDetail } from './event-detail.js';
 import { createEventsView } from './events-view.js';
+import { createMutesView } from './mutes-view.js';
 import { createOverviewView } from './overview-view.js';
 import { addressOf, followLinks, go, place } from './place.js';
 import { createRejectedDetail, createRejectedView } from './rejected-view.js';
@@ -13,6 +15,8 @@ const CREATE_VIEW = {
   events: createEventsView,
   deliveries: createDeliveriesView,
   rejected: createRejectedView,
+  mutes: createMutesView,
+  audit: createAuditView,
   overview: createOverviewView,
 };
 
@@ -103,7 +107,7 @@ function show() {
   const isNew = open !== opened;
   if (isNew) showDetail(open);
   at('panes').classList.toggle('with-detail', open !== undefined);
-  at('panes').classList.toggle('alone', view === 'overview');
+  at('panes').classList.toggle('alone', view === 'overview' || view === 'mutes');
   refresh().then(() => {
     if (isNew && open !== undefined && opened === open)
       at('detail').querySelector('h2')?.focus({ preventScroll: true });

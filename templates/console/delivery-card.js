@@ -1,6 +1,7 @@
 import { post } from './api.js';
 import { confirm } from './confirm.js';
 import { button, element, moment } from './element.js';
+import { addressOf } from './place.js';
 import { duration, outcomeText, retryWarning, stateMeans, stateSign } from './words.js';
 
 const MOST_ATTEMPTS = 20;
@@ -9,9 +10,9 @@ const LATE_SECONDS = 10;
 
 /**
  * One delivery with every attempt; a dead or waiting one can be tried again, and `onRetried` then draws it anew. `note` says
- * what was just done to it.
+ * what was just done to it, `mute` is what holds it back, or did.
  */
-export function deliveryCard(delivery, { note, onRetried }) {
+export function deliveryCard(delivery, { note, mute, onRetried }) {
   const { channel, platform, route, state, replay, lateBy, attempts } = delivery;
   const question = element('div', { class: 'question' });
   const retry = () =>
@@ -36,6 +37,7 @@ export function deliveryCard(delivery, { note, onRetried }) {
       element('span', { class: 'what' }, `on ${platform}, ${by}`),
     ),
     element('p', { class: 'what' }, stateSentence(delivery)),
+    delivery.mute !== undefined && element('p', { class: 'what' }, ...muteSentence(delivery, mute)),
     lateBy >= LATE_SECONDS &&
       element('p', { class: 'what' }, `It was accepted ${duration(lateBy * 1_000)} after the hook came.`),
     note && element('p', { role: 'status' }, note),
@@ -46,6 +48,12 @@ export function deliveryCard(delivery, { note, onRetried }) {
       element('div', { class: 'actions' }, button(state === 'dead' ? 'Retry' : 'Retry now', retry)),
     question,
   );
+}
+
+/** Which mute it is or was; by its id alone when nothing more is known of it. */
+function muteSentence({ state, mute: id }, mute) {
+  const named = element('a', { href: addressOf({ view: 'mutes' }) }, mute === undefined ? id : mute.summary);
+  return state === 'muted' ? ['The mute: ', named, '.'] : ['It was held back by ', named, ' first.'];
 }
 
 function stateSentence({ state, dueAt, attempts }) {

@@ -3,7 +3,7 @@ import { channelField, confirm } from './confirm.js';
 import { deliveryCard } from './delivery-card.js';
 import { button, element, moment, outLink, terms } from './element.js';
 import { requestParts } from './request.js';
-import { isUnderWay, replayWarning, routesNote, routeVerdict } from './words.js';
+import { isUnderWay, muteState, replayWarning, routesNote, routeVerdict } from './words.js';
 
 /** One event: what it says, where it went and why, every attempt, and the request it came in. */
 export function createEventDetail(id) {
@@ -39,6 +39,7 @@ export function createEventDetail(id) {
     const cards = event.deliveries.toReversed().map((delivery) =>
       deliveryCard(delivery, {
         note: told.get(delivery.id),
+        mute: event.mutes.find(({ id: mute }) => mute === delivery.mute),
         async onRetried() {
           told.set(delivery.id, 'You had it tried again.');
           await load();
@@ -134,8 +135,8 @@ function routeParts(event) {
 
 function muteParts(mutes) {
   if (mutes.length === 0) return [];
-  const list = mutes.map(({ id, who, why, until }) =>
-    element('li', {}, `${id}: by ${who}${why ? `, because ${why}` : ''}, until `, moment(until)),
+  const list = mutes.map((mute) =>
+    element('li', {}, mute.summary, ' ', element('span', { class: 'what' }, `by ${mute.who.name}, ${muteState(mute)}`)),
   );
   return [element('h3', {}, 'Mutes'), element('ul', {}, list)];
 }

@@ -30,6 +30,10 @@ export function createOverviewView() {
 const PARTS = {
   store: { name: 'Storage' },
   config: { name: 'Config', broken: 'The files have mistakes, so the previous config stays in force:' },
+  overlay: { name: 'Mutes and chat routes', broken: 'Their file has mistakes, so what it said before stays in force:' },
+  'slack-chat': { name: 'Slack commands' },
+  'discord-chat': { name: 'Discord commands' },
+  'teams-chat': { name: 'Teams commands' },
   templates: {
     name: 'Templates',
     good: 'good',

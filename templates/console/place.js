@@ -1,4 +1,4 @@
-const VIEWS = ['events', 'deliveries', 'rejected', 'overview'];
+const VIEWS = ['events', 'deliveries', 'rejected', 'mutes', 'audit', 'overview'];
 
 /** Where the reader is: kept in the address, so that going back and sharing a link work. No token, no search words. */
 export function place() {

@@ -89,6 +89,39 @@ export function retryWarning({ channel, platform, attempts }) {
   return `Sends this delivery to ${channel} on ${platform} again, now, as its next try.${why}${twice}`;
 }
 
+/** Whether a mute still holds anything back, and how it ended. */
+export function muteState({ ended, untilResolved }) {
+  if (ended === undefined) return untilResolved ? 'in force until it is resolved' : 'in force';
+  if (ended.reason === 'resolved') return 'ended when it was resolved';
+  return ended.who === null ? 'over' : `ended by ${ended.who.name}`;
+}
+
+/** What a mute would have hidden, right after it was made. */
+export function wouldHideText({ count: hidden, bySeverity, atLeast }) {
+  if (hidden === 0) return 'In the last 24 hours it would have hidden nothing.';
+  const parts = Object.entries(bySeverity).map(([severity, number]) => `${number} ${severity}`);
+  return `In the last 24 hours it would have hidden ${atLeast ? 'at least ' : ''}${count(hidden, 'message')}: ${parts.join(', ')}.`;
+}
+
+/** What a mute held back, right after it ended. */
+export function heldText({ number, held, groups, openCount }) {
+  if (held === 0) return `#${number} has ended; it held nothing back.`;
+  const parts = groups.map(({ source, severity, count: of }) => `${of} ${severity} of ${source}`);
+  const open = openCount === 0 ? '' : ` Still open: ${openCount}.`;
+  return `#${number} has ended; it held back ${held}: ${parts.join(', ')}.${open}`;
+}
+
+/** `env:prod author:-bot` as the API takes it; undefined when it is no list of conditions. */
+export function readWhere(text) {
+  const where = {};
+  for (const word of text.split(/\s+/).filter((each) => each !== '')) {
+    const [, key, minus, value] = /^([^:]+):(-?)([^-].*)$/.exec(word) ?? [];
+    if (value === undefined) return undefined;
+    where[key] = [...(Object.hasOwn(where, key) ? where[key] : []), minus === '' ? value : `!${value}`];
+  }
+  return where;
+}
+
 /** What came of taking a refused hook in after all. */
 export function takenIn({ status, events }) {
   if (status === 'accepted') return `It was taken in: ${count(events, 'event')}.`;

@@ -115,6 +115,31 @@ describe('bellhop explain', () => {
     });
   });
 
+  it('shows what the mutes and chat routes in the data folder would do', async () => {
+    const mute = { id: 'mute_1', number: 3, scope: { source: 'shop', channel: 'ops' }, why: 'a sale' };
+    const route = { name: 'chat-4', number: 4, source: 'shop', to: 'screen', mode: 'copy' };
+    const by = { platform: 'api', id: 'admin', name: 'API' };
+    const made = { by, from: '2026-11-21T12:00:00.000Z' };
+    const overlay = {
+      version: 1,
+      nextNumber: 5,
+      mutes: [{ ...mute, ...made, critical: false }],
+      routes: [{ ...route, ...made }],
+    };
+    await home.write('data/overlay.json', overlay);
+    const { out } = await home.run('explain', 'shop', 'order.json');
+    expect(out).toContain('✓ chat-4');
+    expect(out).toMatch(/ops on slack, by route eu.*\n {4}held back by #3 shop in ops .*: a sale\n/);
+    const { mutes } = JSON.parse((await home.run('explain', 'shop', 'order.json', '--json')).out);
+    expect(mutes).toMatchObject([{ id: 'mute_1', number: 3 }]);
+    await home.write('data/overlay.json', '{"mutes": 7}');
+    expect(await home.run('explain', 'shop', 'order.json')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('overlay.json is broken: '),
+    });
+    await home.write('data/overlay.json', { ...overlay, mutes: [], routes: [] });
+  });
+
   it('says why a route did not match, with the value found', async () => {
     await home.write('us.json', { ...ORDER, region: 'us-east' });
     const { out } = await home.run('explain', 'shop', 'us.json');

@@ -68,6 +68,8 @@ describe('the JSON Schema for editors', () => {
     '{ "delivery": { "timeout": "10s", "retry": ["${FIRST:-5s}"], "keepSize": "2GB" } }',
     '{ "routes": [{ "match": { "any": [{ "repo": { "in": ["a", 1] } }] }, "to": "screen" }] }',
     '{ "channels": { "a": { "platform": "console", "pace": false } } }',
+    '{ "chatops": { "longestMute": "2d", "permissions": [{ "who": "*", "may": "mute", "upTo": "8h" }] } }',
+    '{ "routes": [{ "to": "screen", "actions": false }, { "to": "screen", "actions": ["why"] }] }',
   ])('takes %s', (text) => {
     expect(accepts(text)).toBe(true);
   });
@@ -80,6 +82,9 @@ describe('the JSON Schema for editors', () => {
     '{ "delivery": { "timeout": "10 seconds" } }',
     '{ "routes": [{ "match": { "repo": { "startWith": "x" } }, "to": "screen" }] }',
     '{ "routes": [{ "name": "a" }] }',
+    '{ "routes": [{ "to": "screen", "actions": ["ack"] }] }',
+    '{ "chatops": { "permissions": [{ "who": "*", "may": "everything" }] } }',
+    '{ "chatops": { "mutes": "1h" } }',
   ])('underlines %s', (text) => {
     expect(accepts(text)).toBe(false);
   });

@@ -37,7 +37,7 @@ describe('loadConfig', () => {
 
     expect(warnings).toEqual([]);
     const source = { secrets: [], autoSecret: false, allowFrom: [] };
-    const route = { mention: [], stop: false, fallback: false };
+    const route = { mention: [], stop: false, fallback: false, actions: ['mute', 'why', 'acknowledge'] };
     expect(opened(config)).toEqual({
       server: { publicUrl: 'https://bellhop.example.com', trustProxy: 1 },
       sources: {
@@ -106,14 +106,29 @@ describe('loadConfig', () => {
           name: 'prs',
           match: { event: ['pull_request.*', '!pull_request.labeled'], author: '!*[bot]' },
           to: ['eng'],
+          actions: ['why', 'mute'],
         },
-        { ...route, name: 'leftovers', fallback: true, to: ['screen'] },
+        { ...route, name: 'leftovers', fallback: true, to: ['screen'], actions: [] },
       ],
       delivery: {
         retryMs: [5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000, 7_200_000, 14_400_000, 28_800_000],
         timeoutMs: 10_000,
         keepMs: 2_592_000_000,
         keepBytes: 2_147_483_648,
+      },
+      chatops: {
+        timeZone: 'Europe/Berlin',
+        defaultMuteMs: 3_600_000,
+        longestMuteMs: 259_200_000,
+        permissions: [
+          { who: ['slack:U0123ABCD', 'discord:role:3344'], may: ['admin'] },
+          {
+            who: ['teams:0f8fad5b-d9cb-469f-a165-70867728950e'],
+            in: ['eng'],
+            may: ['route', 'replay'],
+            upToMs: 86_400_000,
+          },
+        ],
       },
       operators: [],
     });
@@ -157,7 +172,7 @@ describe('loadConfig', () => {
         },
         platforms: {
           slack: { botToken: 'xoxb', apiUrl: 'http://127.0.0.1:8080/api/' },
-          discord: { botToken: 'db', apiUrl: 'http://localhost:8081/api', guildId: '' },
+          discord: { botToken: 'db', apiUrl: 'http://localhost:8081/api', guildId: '', gateway: true },
           teams: {
             clientId: 'id',
             clientSecret: 'cs',
@@ -178,7 +193,7 @@ describe('loadConfig', () => {
         delivery: { retry: ['1s'], timeout: '2s', keep: '1w', keepSize: '1.5 GB' },
         routes: [{ to: 'a' }],
         operators: ['a', 'b'],
-        chatops: { longestMute: '1w' },
+        chatops: { longestMute: '30m', timeZone: 'Asia/Kolkata', permissions: [{ who: '*', may: ['ask', 'mute'] }] },
       },
       {},
     );
@@ -207,7 +222,7 @@ describe('loadConfig', () => {
       },
       platforms: {
         slack: { botToken: 'secret xoxb', apiUrl: 'http://127.0.0.1:8080/api' },
-        discord: { apiUrl: 'http://localhost:8081/api' },
+        discord: { apiUrl: 'http://localhost:8081/api', gateway: true },
         teams: { serviceUrl: 'http://[::1]:8082', tokenUrl: 'https://login.example.com/token' },
       },
       channels: {
@@ -218,9 +233,20 @@ describe('loadConfig', () => {
       delivery: { retryMs: [1_000], timeoutMs: 2_000, keepMs: 604_800_000, keepBytes: 1_610_612_736 },
       routes: [{ name: 'route-1', to: ['a'] }],
       operators: ['a', 'b'],
+      chatops: {
+        timeZone: 'Asia/Kolkata',
+        defaultMuteMs: 1_800_000,
+        longestMuteMs: 1_800_000,
+        permissions: [{ who: ['*'], may: ['ask', 'mute'] }],
+      },
     });
     expect(config.platforms.discord).not.toHaveProperty('guildId');
-    expect(config).not.toHaveProperty('chatops');
+  });
+
+  it('needs no chatops: this machine’s zone, an hour, a week', async () => {
+    const { timeZone, ...rest } = (await load('{}')).config.chatops;
+    expect(rest).toEqual({ defaultMuteMs: 3_600_000, longestMuteMs: 604_800_000, permissions: [] });
+    expect(timeZone).toBe(new Intl.DateTimeFormat().resolvedOptions().timeZone);
   });
 
   it('merges the files, routes in the order of file names and then of the file', async () => {
@@ -262,6 +288,9 @@ describe('loadConfig', () => {
     "inner": { "type": "github", "verify": "none", "allowFrom": ["10.0.0.0/8"] },
     "both": { "type": "github", "secret": "x", "auth": { "bearer": "y" } },
     "blank": { "type": "github", "secret": "\${PADDED}" }
+  },
+  "chatops": {
+    "permissions": [{ "who": "*", "may": ["ask", "admin"] }]
   }
 }`,
       { env: { PADDED: 'hunter2 \n' } },
@@ -272,6 +301,7 @@ describe('loadConfig', () => {
       '4:34: sources.inner.verify: switches verification off: hooks from every address in `allowFrom` are believed',
       '5:33: sources.both.secret: is not used: `auth.bearer` holds a secret of its own',
       '6:34: sources.blank.secret: starts or ends with white space, which is part of it; was that copied by mistake?',
+      '9:35: chatops.permissions.0.may: lets everybody in every chat do everything, mutes without an end included',
     ]);
   });
 });

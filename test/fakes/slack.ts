@@ -4,6 +4,9 @@ import { LIMITS } from '../../src/platforms/slack/limits.ts';
 import { type FakeCall, type FakeReply, type HttpFake, startHttpFake } from './http-fake.ts';
 
 export const FAKE_BOT_TOKEN = 'xoxb-fake-0123456789-bellhop';
+export const FAKE_APP_TOKEN = 'xapp-fake-0123456789-bellhop';
+export const FAKE_SIGNING_SECRET = 'fake-signing-secret-0123456789';
+const RESPONSE_PATH = '/commands/T0000/';
 const WEBHOOK_PATH = '/services/T0000/B0000/fakewebhooksecret';
 
 /** A message in the fake's channels, as it stands after its last edit. */
@@ -25,14 +28,40 @@ export interface SlackFake extends HttpFake {
   messages(): readonly FakeMessage[];
   /** Calls that carried a message. */
   posts(): readonly FakeCall[];
+  /** Makes a new `response_url`. */
+  responseUrl(): string;
+  /** What was sent to this `response_url` and taken, oldest first. */
+  answers(responseUrl: string): readonly SlackAnswer[];
+  /** The next answers of one method, or of `response_url`, instead of the usual one. */
+  scriptMethod(method: string, ...replies: readonly FakeReply[]): void;
+  /** Time zones by person; all others have none. */
+  readonly zones: Map<string, string>;
+  /** People by user group; all others are unknown. */
+  readonly groups: Map<string, readonly string[]>;
 }
 
-/** `record: false` for long runs: it then counts and checks, and remembers nothing. */
-export async function startSlackFake(
-  options: { readonly port?: number; readonly record?: boolean } = {},
-): Promise<SlackFake> {
-  const { record = true } = options;
+/** A message sent to a `response_url`. */
+export interface SlackAnswer {
+  /** `person`: only who asked sees it. */
+  readonly audience: 'person' | 'channel';
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+export interface SlackFakeOptions {
+  readonly port?: number;
+  /** `false` for long runs: it then counts and checks, and remembers nothing. */
+  readonly record?: boolean;
+  /** The address of `startSlackSocketFake`, for Socket Mode. */
+  readonly socketUrl?: string;
+}
+
+export async function startSlackFake(options: SlackFakeOptions = {}): Promise<SlackFake> {
+  const { record = true, socketUrl } = options;
   const posted = new Map<string, FakeMessage>();
+  const answers = new Map<string, SlackAnswer[]>();
+  const scripted = new Map<string, FakeReply[]>();
+  const zones = new Map<string, string>();
+  const groups = new Map<string, readonly string[]>();
   let count = 0;
 
   const post = (channel: string, payload: Readonly<Record<string, unknown>>): FakeMessage => {
@@ -59,7 +88,26 @@ export async function startSlackFake(
       if (message !== undefined) posted.set(key, { ...message, payload, edits: message.edits + 1 });
       return { body: { ok: true, channel, ts, text: payload.text } };
     },
+    'users.info': ({ sent: { user = '' } }) => ({ body: { ok: true, user: { id: user, tz: zones.get(user) } } }),
+    'usergroups.users.list': ({ sent: { usergroup = '' } }) => {
+      const users = groups.get(usergroup);
+      return users === undefined ? failed('no_such_subteam') : { body: { ok: true, users } };
+    },
+    'apps.connections.open': () =>
+      socketUrl === undefined ? failed('no_socket_here') : { body: { ok: true, url: socketUrl } },
   };
+
+  function respond(call: FakeCall, report: (problem: string) => void): FakeReply {
+    const taken = answers.get(call.path);
+    for (const problem of answerProblems(call)) report(`response_url: ${problem}`);
+    const instead = scripted.get('response_url')?.shift();
+    if (instead !== undefined) return instead;
+    if (taken === undefined) return { status: 404, body: { ok: false, error: 'expired_url' } };
+    if (taken.length >= 5) return { status: 404, body: { ok: false, error: 'used_url' } };
+    const payload = (call.parsed ?? {}) as Readonly<Record<string, unknown>>;
+    taken.push({ audience: payload.response_type === 'in_channel' ? 'channel' : 'person', payload });
+    return { body: 'ok' };
+  }
 
   const fake = await startHttpFake(
     (call, report) => {
@@ -68,14 +116,17 @@ export async function startSlackFake(
         post('webhook', (call.parsed ?? {}) as Record<string, unknown>);
         return { body: 'ok' };
       }
+      if (call.path.startsWith(RESPONSE_PATH)) return respond(call, report);
       const method = call.path.replace('/api/', '');
       const answer = Object.hasOwn(methods, method) ? methods[method] : undefined;
       if (call.method !== 'POST' || answer === undefined) return undefined;
       const args = readArgs(call);
       if (method.startsWith('chat.'))
         for (const problem of apiProblems(method, args, call)) report(`${method}: ${problem}`);
-      if (call.headers.authorization !== `Bearer ${FAKE_BOT_TOKEN}`) return failed('invalid_auth');
-      return answer(args);
+      const token = method === 'apps.connections.open' ? FAKE_APP_TOKEN : FAKE_BOT_TOKEN;
+      const instead = scripted.get(method)?.shift();
+      if (instead !== undefined) return instead;
+      return call.headers.authorization === `Bearer ${token}` ? answer(args) : failed('invalid_auth');
     },
     { ...options, scripted: carriesMessage },
   );
@@ -87,6 +138,25 @@ export async function startSlackFake(
     webhookUrl: `${fake.url}${WEBHOOK_PATH}`,
     messages: () => [...posted.values()],
     posts: () => fake.calls.filter(carriesMessage),
+    responseUrl() {
+      const path = `${RESPONSE_PATH}${answers.size + 1}/fakeresponsesecret`;
+      answers.set(path, []);
+      return `${fake.url}${path}`;
+    },
+    answers: (responseUrl) => answers.get(new URL(responseUrl).pathname) ?? [],
+    scriptMethod: (method, ...replies) => void scripted.set(method, [...(scripted.get(method) ?? []), ...replies]),
+    zones,
+    groups,
+    clear() {
+      fake.clear();
+      scripted.clear();
+    },
+    unused: () => fake.unused() + [...scripted.values()].flat().length,
+    assertClean() {
+      fake.assertClean();
+      for (const [method, replies] of scripted)
+        if (replies.length > 0) throw new Error(`${replies.length} scripted answers of ${method} were not used`);
+    },
   };
 }
 
@@ -144,6 +214,17 @@ function webhookProblems(call: FakeCall): readonly string[] {
   if (call.headers.authorization !== undefined) problems.push('an incoming webhook is sent no token');
   if (payload.channel !== undefined) problems.push('/channel is fixed by the webhook');
   return problems.map((problem) => `webhook: ${problem}`);
+}
+
+function answerProblems(call: FakeCall): readonly string[] {
+  if (call.method !== 'POST') return ['is not posted to'];
+  if (typeof call.parsed !== 'object' || call.parsed === null) return ['the body is not a JSON object'];
+  const payload = call.parsed as Readonly<Record<string, unknown>>;
+  const problems = [...checkPayload(payload), ...lintPayload(payload)];
+  if (call.headers.authorization !== undefined) problems.push('is sent a token');
+  if (!['in_channel', 'ephemeral'].includes(String(payload.response_type))) problems.push('/response_type is missing');
+  if (payload.replace_original !== false) problems.push('/replace_original must be false: the message would be gone');
+  return problems;
 }
 
 /** What Slack takes, and Bellhop must not send. */

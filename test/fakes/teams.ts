@@ -14,6 +14,19 @@ export const TEAMS_CHANNEL = '19:eng@thread.tacv2';
 /** The key in the query of the fake's Workflows address. */
 export const WORKFLOW_SIGNATURE = 'sig-J2-vq0t7Yx';
 
+/** A message of the bot as somebody finds it. */
+export interface TeamsPost {
+  /** `19:…;messageid=…` in a channel, `a:…` in somebody's own chat with the bot. */
+  readonly conversation: string;
+  readonly message: string;
+  /** It was there already, and looks like this now. */
+  readonly edited: boolean;
+  readonly activity: Readonly<Record<string, unknown>>;
+}
+
+/** The chat of the bot with an account (`29:…`). */
+export const personalChat = (account: string): string => `a:${account.replace(/\W/g, '-')}`;
+
 /** The Bot Connector, the sign-in, its public keys and a Workflows address, on one loopback origin. */
 export interface TeamsFake extends HttpFake {
   /** For `platforms.teams`, with the secret as a plain string: what a config file of another process would hold. */
@@ -25,7 +38,9 @@ export interface TeamsFake extends HttpFake {
   readonly workflowUrl: Secret;
   /** Activities as they were posted, replaced or handed to the flow, in the order they came. */
   activities(): readonly Readonly<Record<string, unknown>>[];
-  /** Calls that carried a message. */
+  /** The same with the conversation each is in, without what the flow got; a new thread's has its own number. */
+  posted(): readonly TeamsPost[];
+  /** Calls that carried a message, or made somebody's chat for one. */
   messageCalls(): readonly FakeCall[];
   signIns(): number;
   /** The next answers of the sign-in. */
@@ -38,6 +53,7 @@ export async function startTeamsFake(
   options: { readonly port?: number; readonly record?: boolean } = {},
 ): Promise<TeamsFake> {
   const activities: Readonly<Record<string, unknown>>[] = [];
+  const posted: TeamsPost[] = [];
   const signInReplies: FakeReply[] = [];
   let signIns = 0;
   let made = 0;
@@ -55,7 +71,7 @@ export async function startTeamsFake(
   };
   /** What the bot was given, and must show. */
   const botToken = (): string => signToken({ iss: 'https://sts.example/', aud: 'https://api.botframework.com' });
-  let current = '';
+  const given = new Set<string>();
 
   const answer: Answer = (call, report) => {
     if (call.path === '/v1/.well-known/keys') return { body: { keys: [jwk] } };
@@ -65,8 +81,9 @@ export async function startTeamsFake(
       const reply = signInReplies.shift();
       if (reply !== undefined) return reply;
       if (refusal !== undefined) return { status: 401, body: { error: 'invalid_client', error_description: refusal } };
-      current = botToken();
-      return { body: { token_type: 'Bearer', expires_in: 3_599, ext_expires_in: 3_599, access_token: current } };
+      const token = botToken();
+      given.add(token);
+      return { body: { token_type: 'Bearer', expires_in: 3_599, ext_expires_in: 3_599, access_token: token } };
     }
     if (isFlow(call)) {
       if (call.query.sig !== WORKFLOW_SIGNATURE) report('the flow was called without its signature');
@@ -74,25 +91,28 @@ export async function startTeamsFake(
       return { status: 202 };
     }
     if (!isConnector(call)) return undefined;
-    if (current === '' || call.headers.authorization !== `Bearer ${current}`)
+    if (!given.has(call.headers.authorization?.replace(/^Bearer /, '') ?? ''))
       report(`${call.method} ${call.path}: a wrong token`);
     const [, , , conversation = '', , message] = call.path.split('/').slice(1).map(decodeURIComponent);
     made += 1;
     const id = String(1_700_000_000_000 + made);
     if (call.method === 'POST' && conversation === '') {
-      const { activity, channelData, tenantId } = (call.parsed ?? {}) as Record<
-        string,
-        Record<string, Record<string, string>>
-      >;
+      const asked = (call.parsed ?? {}) as Readonly<Record<string, unknown>>;
+      if (Array.isArray(asked.members)) return madeChat(asked, report);
+      const { activity, channelData, tenantId } = asked as Record<string, Record<string, Record<string, string>>>;
       const channel = channelData?.channel?.id ?? '';
       if (!channel.startsWith('19:') || `${tenantId}` !== TEAMS_BOT.tenantId)
         report('a new thread needs channel and tenant');
       activities.push(checkedActivity(activity, report));
-      return { status: 201, body: { id: `${channel};messageid=${id}`, activityId: id } };
+      const thread = `${channel};messageid=${id}`;
+      posted.push({ conversation: thread, message: id, edited: false, activity: activity ?? {} });
+      return { status: 201, body: { id: thread, activityId: id } };
     }
     const known = call.method === 'POST' ? message === undefined : call.method === 'PUT' && message !== undefined;
     if (!known) return undefined;
-    activities.push(checkedActivity(call.parsed, report));
+    const activity = checkedActivity(call.parsed, report);
+    activities.push(activity);
+    posted.push({ conversation, message: message ?? id, edited: message !== undefined, activity });
     return call.method === 'POST' ? { status: 201, body: { id } } : { status: 200, body: { id: message } };
   };
 
@@ -112,6 +132,7 @@ export async function startTeamsFake(
       `${fake.url}${FLOW_PATH}?api-version=1&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=${WORKFLOW_SIGNATURE}`,
     ),
     activities: () => activities,
+    posted: () => posted,
     messageCalls: () => fake.calls.filter(carriesMessage),
     signIns: () => signIns,
     scriptSignIn: (...replies) => void signInReplies.push(...replies),
@@ -119,6 +140,7 @@ export async function startTeamsFake(
     clear() {
       fake.clear();
       activities.length = 0;
+      posted.length = 0;
       signInReplies.length = 0;
     },
   };
@@ -182,6 +204,15 @@ function signInProblem({ parsed }: FakeCall): string | undefined {
   return form.scope === 'https://api.botframework.com/.default' ? undefined : 'AADSTS70011: wrong scope';
 }
 
+/** Somebody's chat with the bot: always the same one. */
+function madeChat(asked: Readonly<Record<string, unknown>>, report: (problem: string) => void): FakeReply {
+  const [member, ...more] = asked.members as readonly { readonly id?: unknown }[];
+  if (typeof member?.id !== 'string' || !member.id.startsWith('29:') || more.length > 0)
+    report('a personal chat needs one account');
+  if (asked.tenantId !== TEAMS_BOT.tenantId || asked.isGroup !== false) report('a personal chat needs its tenant');
+  return { status: 201, body: { id: personalChat(String(member?.id)) } };
+}
+
 /** What real Teams would turn down, as far as it is known; independent of Bellhop's own check. */
 function checkedActivity(value: unknown, report: (problem: string) => void): Readonly<Record<string, unknown>> {
   const activity = (value ?? {}) as Readonly<Record<string, unknown>>;
@@ -203,6 +234,8 @@ function walk(value: unknown, report: (problem: string) => void): void {
   const node = value as Readonly<Record<string, unknown>>;
   if ((node.type === 'TextBlock' || node.type === 'TextRun') && (typeof node.text !== 'string' || node.text === ''))
     report(`a ${node.type} without text`);
+  if (node.type === 'Action.Execute' && (node.verb === undefined || typeof node.data !== 'object'))
+    report('an Action.Execute without verb or data');
   if (node.type === 'Action.OpenUrl' && !/^https?:\/\//.test(String(node.url))) report(`an address ${node.url}`);
   if (node.type === 'RichTextBlock' && !(Array.isArray(node.inlines) && node.inlines.length > 0))
     report('an empty RichTextBlock');

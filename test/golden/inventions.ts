@@ -1,6 +1,87 @@
-import type { HookEvent } from '../../src/core/event.ts';
+import type { HookEvent, KeptEvent } from '../../src/core/event.ts';
+import type { ChatRoute, Mute } from '../../src/core/overlay.ts';
+import type { Severity } from '../../src/core/severity.ts';
 import { bellhopSource, type Notice } from '../../src/pipeline/bellhop-source.ts';
+import { routeEnded, routeStarted } from '../../src/pipeline/chat-route-notices.ts';
+import { muteEnded, muteStarted } from '../../src/pipeline/mute-notices.ts';
 import { aHook, anEvent, NOON } from '../builders.ts';
+
+const readAt = { zone: 'Europe/Berlin', now: NOON };
+const inHours = (hours: number): Date => new Date(NOON.getTime() + hours * 3_600_000);
+
+const aMute: Mute = {
+  id: 'mute_1',
+  number: 3,
+  scope: { channel: 'ops', source: 'alerts', where: { env: ['prod'] } },
+  by: { platform: 'slack', id: 'U1', name: 'Ana' },
+  why: 'deploy of 42',
+  from: NOON,
+  until: inHours(2),
+  critical: false,
+};
+const aStory: Mute = {
+  ...aMute,
+  number: 4,
+  scope: { source: 'github', key: 'pr:acme/api#12' },
+  untilResolved: true,
+  until: inHours(7 * 24),
+  critical: true,
+};
+const aChatRoute: ChatRoute = {
+  name: 'chat-5',
+  number: 5,
+  source: 'alerts',
+  where: { env: ['prod'] },
+  to: 'war-room',
+  mode: 'copy',
+  by: { platform: 'discord', id: '7', name: 'Bo' },
+  why: 'incident 42',
+  from: NOON,
+  until: inHours(2),
+};
+const anAlert = (title: string, severity: Severity, url?: string): KeptEvent =>
+  anEvent({ source: 'alerts', title, severity, ...(url !== undefined && { url }) });
+
+/** What Bellhop says about what people did, by the functions that say it. */
+const said: readonly { readonly notice: Notice; readonly variant?: string }[] = [
+  {
+    notice: muteStarted(aMute, { count: 14, bySeverity: { info: 4, warning: 9, error: 1 }, atLeast: false }, readAt),
+  },
+  { notice: muteStarted(aStory, { count: 0, bySeverity: {}, atLeast: false }, readAt), variant: 'resolved' },
+  {
+    notice: muteEnded(
+      aMute,
+      {
+        count: 14,
+        groups: [
+          { source: 'alerts', severity: 'error', count: 1 },
+          { source: 'alerts', severity: 'warning', count: 9 },
+          { source: 'github', severity: 'info', count: 4 },
+        ],
+        open: [
+          anAlert('HighLatency on api-1 is firing', 'warning', 'https://alerts.example.com/1'),
+          anAlert('DiskFull on db-2 is firing', 'error'),
+          ...[3, 4, 5, 6].map((n) => anAlert(`QueueGrows on mq-${n} is firing`, 'warning')),
+        ],
+        openCount: 7,
+      },
+      { at: inHours(2), reason: 'time' },
+    ),
+  },
+  {
+    notice: muteEnded(
+      aStory,
+      { count: 0, groups: [], open: [], openCount: 0 },
+      { at: inHours(0.5), reason: 'unmuted', by: { platform: 'slack', id: 'U2', name: '<!channel> Cleo' } },
+    ),
+    variant: 'nothing',
+  },
+  { notice: routeStarted(aChatRoute, readAt) },
+  {
+    notice: routeEnded(aChatRoute, { reason: 'time' }),
+  },
+  { notice: routeEnded(aChatRoute, { reason: 'replaced' }) },
+];
 
 /** Events that no sample can bring: of a type nobody has heard of, and Bellhop's own. */
 export const inventions: readonly { readonly name: string; readonly event: HookEvent }[] = [
@@ -80,6 +161,10 @@ export const inventions: readonly { readonly name: string; readonly event: HookE
       },
     ] satisfies readonly Notice[]
   ).map((notice) => ({ name: `bellhop/${notice.event}`, event: noticeEvent(notice) })),
+  ...said.map(({ variant, notice }) => ({
+    name: `bellhop/${notice.event}${variant === undefined ? '' : `~${variant}`}`,
+    event: noticeEvent(notice),
+  })),
 ];
 
 function noticeEvent(notice: Notice): HookEvent {

@@ -400,7 +400,7 @@ describe('explain', () => {
     for (const payload of [order('o-9'), JSON.stringify(order('o-9'))]) {
       const { status, body } = await post('/api/explain', { source: 'shop', payload });
       expect(status).toBe(200);
-      expect(Object.keys(body).sort()).toEqual(['events', 'messages', 'routes']);
+      expect(Object.keys(body).sort()).toEqual(['events', 'messages', 'mutes', 'routes']);
       expect(body.events).toHaveLength(1);
       expect(body.events[0]).toMatchObject({
         source: 'shop',
@@ -432,6 +432,7 @@ describe('explain', () => {
         events: [],
         routes: [],
         messages: [],
+        mutes: [],
       });
     }
   });

@@ -10,6 +10,10 @@ interface Words {
   replayWarning(event: object): string;
   retryWarning(delivery: object): string;
   takenIn(answer: object): string;
+  muteState(mute: object): string;
+  wouldHideText(would: object): string;
+  heldText(held: object): string;
+  readWhere(text: string): object | undefined;
   duration(ms: number): string;
   size(bytes: number): string;
 }
@@ -18,8 +22,8 @@ const load = async <Module>(file: string): Promise<Module> =>
   (await import(new URL(`../../templates/console/${file}`, import.meta.url).href)) as Module;
 
 const { prettyBody } = await load<Pretty>('pretty-body.js');
-const { routeVerdict, routesNote, replayWarning, retryWarning, takenIn, duration, size } =
-  await load<Words>('words.js');
+const words = await load<Words>('words.js');
+const { routeVerdict, routesNote, replayWarning, retryWarning, takenIn, duration, size } = words;
 
 const pretty = (body: string, { most = 10_000, type = 'application/json', bodyEncoding = 'utf8' } = {}) =>
   prettyBody({ body, bodyEncoding, headers: { 'content-type': type } }, most);
@@ -159,5 +163,46 @@ describe('what the console says about routes', () => {
       '2 days',
     ]);
     expect([12, 2_048, 3_500_000].map(size)).toEqual(['12 B', '2 KB', '3.3 MB']);
+  });
+});
+
+describe('what the console says about mutes', () => {
+  it('says whether one still holds, and how it ended', () => {
+    const ended = (reason: string, who: object | null = null) => ({ untilResolved: false, ended: { reason, who } });
+    expect(
+      [
+        { untilResolved: false },
+        { untilResolved: true },
+        ended('time'),
+        ended('resolved'),
+        ended('unmuted', { name: 'ana' }),
+      ].map(words.muteState),
+    ).toEqual(['in force', 'in force until it is resolved', 'over', 'ended when it was resolved', 'ended by ana']);
+  });
+
+  it('says what it would hide and what it held', () => {
+    expect(words.wouldHideText({ count: 0, bySeverity: {}, atLeast: false })).toBe(
+      'In the last 24 hours it would have hidden nothing.',
+    );
+    expect(words.wouldHideText({ count: 500, bySeverity: { critical: 1, info: 499 }, atLeast: true })).toBe(
+      'In the last 24 hours it would have hidden at least 500 messages: 1 critical, 499 info.',
+    );
+    const groups = [{ source: 'alerts', severity: 'critical', count: 2 }];
+    expect(words.heldText({ number: 3, held: 0, groups: [], openCount: 0 })).toBe(
+      '#3 has ended; it held nothing back.',
+    );
+    expect(words.heldText({ number: 3, held: 2, groups, openCount: 1 })).toBe(
+      '#3 has ended; it held back 2: 2 critical of alerts. Still open: 1.',
+    );
+  });
+
+  it('reads conditions as chat does, and nothing else', () => {
+    expect(words.readWhere(' env:prod env:eu-*  author:-bot url:https://x ')).toEqual({
+      env: ['prod', 'eu-*'],
+      author: ['!bot'],
+      url: ['https://x'],
+    });
+    expect(words.readWhere('')).toEqual({});
+    for (const wrong of ['env', 'env:', ':prod', 'env:-', 'env:prod x']) expect(words.readWhere(wrong)).toBeUndefined();
   });
 });

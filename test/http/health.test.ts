@@ -43,6 +43,7 @@ describe('health', () => {
     expect(ready.body).toEqual({
       ok: true,
       parts: {
+        overlay: { ok: true, detail: 'in force' },
         store: { ok: true, detail: 'writable' },
         config: { ok: true, detail: 'in force' },
         templates: { ok: true, detail: 'good' },

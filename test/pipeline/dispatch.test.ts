@@ -61,6 +61,8 @@ async function setUp(
     }): Payload => ({ title, notes, body }),
     check: () => [],
     connect: async () => client,
+    hears: () => false,
+    linkedMessage: () => undefined,
   };
   const channel = (name: string) => ({
     config: { name, platform: 'console' as const },
@@ -71,11 +73,12 @@ async function setUp(
     timeoutMs: 10_000,
   });
   const runtime: Runtime = {
-    config: { mentions: {} } as Config,
+    config: { mentions: {}, routes: [], platforms: {} } as unknown as Config,
     sources: new Map(),
     types: new Map(),
     channels: new Map(['ops', 'eng'].map((name) => [name, channel(name)])),
     router: { destinations: () => [], trace: () => [] },
+    mutes: { find: () => undefined },
     renderer: {
       render: (event) => ({ message: aMessage({ title: event.title }), template: 'github/push' }),
       plain: (event) => aMessage({ title: `plain ${event.title}` }),
@@ -88,6 +91,7 @@ async function setUp(
     acknowledged: () => {},
     attempt: () => {},
     delivered: () => {},
+    muted: () => {},
     rateLimited: () => {},
     configValid: () => {},
   };

@@ -59,6 +59,8 @@ async function setUp({ answer = () => sent, faults = () => ({}), render }: SetUp
     compose: ({ title }: { readonly title: string }): Payload => ({ title }),
     check: () => [],
     connect: async () => client,
+    hears: () => false,
+    linkedMessage: () => undefined,
   };
   const ops = {
     config: { name: 'ops', platform: 'console' as const },
@@ -69,11 +71,12 @@ async function setUp({ answer = () => sent, faults = () => ({}), render }: SetUp
     timeoutMs: 10_000,
   };
   const runtime: Runtime = {
-    config: { mentions: {} } as Config,
+    config: { mentions: {}, routes: [], platforms: {} } as unknown as Config,
     sources: new Map(),
     types: new Map(),
     channels: new Map([['ops', ops]]),
     router: { destinations: () => [], trace: () => [] },
+    mutes: { find: () => undefined },
     renderer: {
       render: render ?? ((event) => ({ message: aMessage({ title: event.title }), template: 'github/push' })),
       plain: (event) => aMessage({ title: `plain ${event.title}` }),
@@ -92,6 +95,7 @@ async function setUp({ answer = () => sent, faults = () => ({}), render }: SetUp
       acknowledged: quiet,
       attempt: quiet,
       delivered: quiet,
+      muted: quiet,
       rateLimited: quiet,
       configValid: quiet,
     },

@@ -6,6 +6,7 @@ import type { Config } from '../../src/core/config.ts';
 import type { Delivery } from '../../src/core/delivery.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 import type { Settlement, Store } from '../../src/core/store.ts';
+import { createNotices } from '../../src/pipeline/notices.ts';
 import { createOperators } from '../../src/pipeline/operators.ts';
 import type { ActiveChannel, Runtime } from '../../src/pipeline/runtime.ts';
 import { createTroubleReports } from '../../src/pipeline/trouble.ts';
@@ -44,14 +45,8 @@ beforeEach(async () => {
     config: { operators: ['ops', 'desk'] } as unknown as Config,
     channels: new Map(['ops', 'desk'].map((name) => [name, channel(name)])),
   } as unknown as Runtime;
-  const operators = createOperators({
-    runtime: () => runtime,
-    store,
-    clock,
-    newId: testIds(),
-    log: silentLog,
-    onAccepted: () => {},
-  });
+  const notices = createNotices({ runtime: () => runtime, store, clock, newId: testIds(), onAccepted: () => {} });
+  const operators = createOperators({ runtime: () => runtime, notices, clock, log: silentLog });
   reports = createTroubleReports(operators);
 });
 afterEach(async () => {
@@ -106,4 +101,9 @@ it('makes no notice of a notice that fails, and none of what went well', async (
   tried(revoked, waits, aDelivery({ route: 'operators' }));
   tried(sent, { state: 'sent', ref: {} });
   expect(await told()).toEqual([]);
+});
+
+it('tells of a mute’s receipt that cannot be posted as of any other message', async () => {
+  tried(revoked, waits, aDelivery({ route: 'bellhop' }));
+  expect(await told()).toEqual(['ops on console cannot be reached → desk']);
 });

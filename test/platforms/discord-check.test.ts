@@ -196,6 +196,11 @@ describe('the check of a Discord message', () => {
       '/components/0/components/0/options: has 26 options; 1 to 25 fit.',
     ],
     [
+      'an option twice',
+      rows(row(menu({ options: times(2, () => ({ label: 'a', value: 'v' })) }))),
+      '/components/0/components/0/options/1/value: stands in another option too.',
+    ],
+    [
       'an option of 101',
       rows(row(menu({ options: [{ label: x(101), value: 'v' }] }))),
       '/components/0/components/0/options/0/label: has 101 characters; at most 100 fit.',

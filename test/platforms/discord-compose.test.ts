@@ -1,6 +1,6 @@
 import { embedLength } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import type { Block, Inline, Mention } from '../../src/core/message.ts';
+import type { Block, Inline, Mention, Message, Press } from '../../src/core/message.ts';
 import type { Payload } from '../../src/core/platform.ts';
 import { check } from '../../src/platforms/discord/check.ts';
 import { compose } from '../../src/platforms/discord/compose.ts';
@@ -140,6 +140,126 @@ describe('a Discord message', () => {
     );
     expect(check(payload)).toEqual([]);
     expect(embedOf(payload).description?.length).toBeGreaterThan(4_000);
+  });
+});
+
+describe('the actions of a Discord message', () => {
+  const press = (label: string, over: Partial<Press> = {}): Press => ({ label, id: label.toLowerCase(), ...over });
+  const presses = (count: number) => Array.from({ length: count }, (_, at) => press(`P${at}`));
+  const links = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ label: `b${at}`, url: `https://example.com/${at}` }));
+  const menu = (label: string, choices: readonly Press[] = presses(2)) => ({ label, choices });
+  const shape = (payload: Payload) =>
+    (payload.components as readonly { readonly components: readonly Record<string, unknown>[] }[]).map(
+      ({ components }) =>
+        components.map(({ type, url }) => (type === 3 ? 'menu' : url === undefined ? 'press' : 'link')).join(' '),
+    );
+  const composed = (over: Partial<Message>) => {
+    const payload = compose(aMessage(over));
+    expect(check(payload)).toEqual([]);
+    return payload;
+  };
+
+  it('are buttons beside the links, and a menu below', () => {
+    const actions = [
+      menu('Mute', [press('For 1 hour', { id: 'mute:1h:evt_1' }), press('For 4 hours', { id: 'mute:4h:evt_1' })]),
+      press('Why?', { id: 'why:evt_1' }),
+      press('Acknowledge', { id: 'ack:evt_1', style: 'primary' }),
+      press('Unmute', { id: 'unmute:mute_1', style: 'danger' }),
+    ];
+    expect(composed({ buttons: links(1), actions }).components).toEqual([
+      {
+        type: 1,
+        components: [
+          { type: 2, style: 5, label: 'b0', url: 'https://example.com/0' },
+          { type: 2, style: 2, label: 'Why?', custom_id: 'why:evt_1' },
+          { type: 2, style: 1, label: 'Acknowledge', custom_id: 'ack:evt_1' },
+          { type: 2, style: 4, label: 'Unmute', custom_id: 'unmute:mute_1' },
+        ],
+      },
+      {
+        type: 1,
+        components: [
+          {
+            type: 3,
+            custom_id: 'bellhop_menu_0',
+            placeholder: 'Mute',
+            options: [
+              { label: 'For 1 hour', value: 'mute:1h:evt_1' },
+              { label: 'For 4 hours', value: 'mute:4h:evt_1' },
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it.each<readonly [string, Partial<Message>, readonly string[]]>([
+    ['alone', { actions: presses(2) }, ['press press']],
+    ['in a row of their own', { buttons: links(4), actions: presses(2) }, ['link link link link', 'press press']],
+    [
+      'in rows of five',
+      { buttons: links(1), actions: presses(7) },
+      ['link', 'press press press press press', 'press press'],
+    ],
+    [
+      'before links that no longer fit',
+      { buttons: links(30), actions: [...presses(2), menu('A'), menu('B')] },
+      ['link link link link link', 'link link link link link', 'link link link press press', 'menu', 'menu'],
+    ],
+    [
+      'with one row for buttons',
+      { actions: [...Array.from({ length: 9 }, () => menu('M')), ...presses(9)] },
+      ['press press press press press', 'menu', 'menu', 'menu', 'menu'],
+    ],
+    ['at most 25', { buttons: links(3), actions: presses(40) }, Array<string>(5).fill('press press press press press')],
+    ['without empty menus', { actions: [menu('Empty', [])] }, []],
+    [
+      'once each',
+      { actions: [press('Why?'), press('Why?'), menu('M', [press('Why?'), press('Why?')])] },
+      ['press', 'menu'],
+    ],
+    [
+      'without ids that are none',
+      { actions: [press('A', { id: ' ' }), press('B', { id: 'x'.repeat(101) }), press('C', { id: 'bellhop_menu_0' })] },
+      [],
+    ],
+  ])('stand %s', (_, over, expected) => {
+    expect(shape(composed(over))).toEqual(expected);
+  });
+
+  it('push links into the text', () => {
+    const payload = composed({ buttons: links(14), actions: [...presses(2), menu('A'), menu('B')] });
+    expect(embedOf(payload).description).toBe('[b13](https://example.com/13)');
+  });
+
+  it('keep within the limits, whatever their labels are', () => {
+    for (const hostile of [...HOSTILE_TEXTS, 'x'.repeat(5_000), '']) {
+      const many = Array.from({ length: 40 }, (_, at) => press(hostile, { id: `a${at}` }));
+      composed({ actions: [menu(hostile, many), ...many] });
+    }
+  });
+
+  it('stand below a template’s own form while there is room', () => {
+    const actions = [press('Why?'), menu('Mute')];
+    const own = compose(aMessage({ native: { content: 'Hi' }, actions }));
+    expect(shape(own)).toEqual(['press', 'menu']);
+    const row = { type: 1, components: [{ type: 2, style: 5, label: 'Open', url: 'https://example.com/' }] };
+    expect(shape(compose(aMessage({ native: { content: 'Hi', components: [row, row, row, row] }, actions })))).toEqual([
+      ...Array<string>(4).fill('link'),
+      'press',
+    ]);
+    const full = { content: 'Hi', components: [row, row, row, row, row] };
+    expect(compose(aMessage({ native: full, actions })).components).toEqual(full.components);
+    const v2 = { flags: 32_768, components: [{ type: 10, content: 'Hi' }] };
+    const extended = compose(aMessage({ native: v2, actions }));
+    expect(check(extended)).toEqual([]);
+    expect(extended.components).toMatchObject([{ type: 10 }, { type: 1 }, { type: 1 }]);
+    const same = {
+      content: 'Hi',
+      components: [{ type: 1, components: [{ type: 2, style: 1, label: 'x', custom_id: 'why?' }] }],
+    };
+    expect(compose(aMessage({ native: same, actions })).components).toEqual(same.components);
   });
 });
 

@@ -1,61 +1,35 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import express from 'express';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serviceUrlAllowed } from '../../src/platforms/teams/guard.ts';
-import { mountTeams, TEAMS_PATH, type TeamsActivity } from '../../src/platforms/teams/inbound.ts';
-import { rememberingLog } from '../builders.ts';
+import { TEAMS_PATH } from '../../src/platforms/teams/inbound.ts';
 import { anActivity, startTeamsFake, TEAMS_BOT, TEAMS_CHANNEL, type TeamsFake } from '../fakes/teams.ts';
 import { until } from '../until.ts';
+import { type Door, openDoor, publicly } from './teams-door.ts';
 
 const FOREIGN = '99999999-9999-4999-8999-999999999999';
 const seconds = () => Math.floor(Date.now() / 1_000);
 
+let door: Door;
 let fake: TeamsFake;
 let attacker: TeamsFake;
-let server: Server;
-let log: ReturnType<typeof rememberingLog>;
-let received: TeamsActivity[];
 
 beforeEach(async () => {
-  // What the SDK would read from the environment: one of them turns its checks off.
-  vi.stubEnv('DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS', 'true');
-  vi.stubEnv('CLIENT_ID', 'another');
-  vi.stubEnv('CLIENT_SECRET', 'another');
-  fake = await startTeamsFake();
   attacker = await startTeamsFake();
-  log = rememberingLog();
-  received = [];
-  const web = express();
-  await mountTeams(web, {
-    config: fake.config,
-    log,
-    onActivity(activity) {
-      received.push(activity);
-      if (activity.text === 'fail') throw new Error('eyJhbGciOi');
-    },
+  door = await openDoor((request) => {
+    if (request.input.kind === 'text' && request.input.text === 'fail') throw new Error('broken');
+    return publicly({ title: 'Heard' });
   });
-  web.use(
-    (_request, response) =>
-      void response.status(404).json({ error: { code: 'not_found', message: 'Nothing is here.' } }),
-  );
-  server = await new Promise((done) => {
-    const listening = web.listen(0, '127.0.0.1', () => done(listening));
-  });
+  fake = door.fake;
 });
 
 afterEach(async () => {
-  vi.unstubAllEnvs();
+  await door.close();
   expect(attacker.calls).toEqual([]);
-  expect(fake.messageCalls()).toEqual([]);
-  expect(fake.signIns()).toBe(0);
-  expect(log.lines.join('\n')).not.toMatch(/eyJ|bot~secret/);
-  await Promise.all([fake.close(), attacker.close(), new Promise((done) => server.close(done))]);
+  await attacker.close();
 });
 
 async function post(body: unknown, token?: string, headers: Readonly<Record<string, string>> = {}) {
-  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${TEAMS_PATH}`, {
+  const response = await fetch(`${door.baseUrl}${TEAMS_PATH}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -68,7 +42,12 @@ async function post(body: unknown, token?: string, headers: Readonly<Record<stri
   return { status: response.status, type: response.headers.get('content-type') ?? '', text };
 }
 
-const untilReceived = (count: number) => until(() => received.length >= count, `${count} activities`);
+/** Nobody was asked, and nothing was said to Microsoft. */
+function expectNothingDone() {
+  expect(door.chat.requests).toEqual([]);
+  expect(fake.messageCalls()).toEqual([]);
+  expect(fake.signIns()).toBe(0);
+}
 
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const claims = () => ({
@@ -81,44 +60,76 @@ const claims = () => ({
 describe('a signed activity', () => {
   it('is answered with 200 and handed on', async () => {
     expect((await post(anActivity(fake), fake.signToken())).status).toBe(200);
-    await untilReceived(1);
-    expect(received).toEqual([
+    await until(() => fake.posted().length === 1, 'the answer');
+    expect(door.chat.requests).toEqual([
       {
-        type: 'message',
-        id: '1700000000100',
-        text: '<at>Bellhop</at>&nbsp;status\n',
-        conversation: `${TEAMS_CHANNEL};messageid=1700000000100`,
-        from: '33333333-3333-4333-8333-333333333333',
-        serviceUrl: fake.settings.serviceUrl,
+        platform: 'teams',
+        person: {
+          platform: 'teams',
+          id: '33333333-3333-4333-8333-333333333333',
+          name: 'Mona',
+          roles: [],
+          inGroup: expect.any(Function),
+        },
+        place: TEAMS_CHANNEL,
+        input: { kind: 'text', text: 'status' },
       },
     ]);
-    expect(log.lines).toContainEqual(expect.stringContaining('info teams: received an activity'));
+    expect(door.log.lines).toContainEqual(expect.stringContaining('info teams: received an activity'));
+    fake.assertClean();
   });
 
   it.each([
     { type: 'installationUpdate', action: 'add' },
+    { type: 'installationUpdate', action: ['add'], conversation: { tenantId: TEAMS_BOT.tenantId } },
     { type: 'conversationUpdate', membersAdded: [{ id: '28:x' }] },
-    { type: 'invoke', name: 'adaptiveCard/action', value: {} },
+    { type: 'invoke', name: 'task/fetch' },
+    { type: 'invoke', name: 'fileConsent/invoke' },
+    { type: 'invoke', name: 'signin/tokenExchange', value: { connectionName: 'x', token: 'x', id: 'x' } },
+    { type: 'messageUpdate', text: 'status' },
     { type: 'of a sort nobody knows' },
-    { type: 'message', text: 'x'.repeat(150_000) },
+    { type: undefined },
+    { type: ['message'] },
+    { type: 'message', entities: [] },
     { type: 'message', from: 'x', entities: 'x', text: { toString: 1 } },
-    { type: 'message', text: 'fail' },
-    JSON.parse('{"type":"message","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'),
-  ])('is answered with 200: %#', async (over) => {
-    expect((await post(anActivity(fake, over), fake.signToken())).status).toBe(200);
-    await untilReceived(1);
-    expect(received[0]?.type).toBe(over.type);
+    JSON.parse('{"type":"event","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'),
+  ])('that asks nothing is acknowledged: %#', async (over) => {
+    expect(await post(anActivity(fake, over), fake.signToken())).toMatchObject({ status: 200, text: '' });
+    expectNothingDone();
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
-  it('without a type is acknowledged and dropped', async () => {
-    expect((await post(anActivity(fake, { type: undefined }), fake.signToken())).status).toBe(200);
-    expect(received).toEqual([]);
+  it('of 150 KB is taken', async () => {
+    const text = `<at>Bellhop</at> ${'x'.repeat(150_000)}`;
+    expect((await post(anActivity(fake, { text }), fake.signToken())).status).toBe(200);
+    await until(() => door.chat.requests.length === 1, 'the request');
+  });
+
+  it('that meets a fault is answered with an apology', async () => {
+    const activity = anActivity(fake, { text: '<at>Bellhop</at> fail' });
+    expect((await post(activity, fake.signToken())).status).toBe(200);
+    await until(() => fake.posted().length === 1, 'the apology');
+    expect(JSON.stringify(fake.posted())).toContain('Bellhop failed on this; its log has the details under fault_1.');
+    expect(door.log.lines).toContainEqual(expect.stringContaining('"id":"fault_1","error":"Error: broken'));
   });
 
   it('may be 300 seconds late, and no more', async () => {
-    expect((await post(anActivity(fake), fake.signToken({ exp: seconds() - 200 }))).status).toBe(200);
-    expect((await post(anActivity(fake), fake.signToken({ exp: seconds() - 400 }))).status).toBe(401);
+    const without = anActivity(fake, { entities: [] });
+    expect((await post(without, fake.signToken({ exp: seconds() - 200 }))).status).toBe(200);
+    expect((await post(without, fake.signToken({ exp: seconds() - 400 }))).status).toBe(401);
+    expectNothingDone();
+  });
+});
+
+describe('the door', () => {
+  it('has one path, and is open', () => {
+    expect(door.inbound.paths).toEqual(['/teams/messages']);
+    expect(door.inbound.health()).toEqual({ ok: true, detail: 'Commands are taken at /teams/messages.' });
+  });
+
+  it('leaves other methods to the rest of the server', async () => {
+    const response = await fetch(`${door.baseUrl}${TEAMS_PATH}`);
+    expect(response.status).toBe(404);
   });
 });
 
@@ -210,7 +221,7 @@ describe('refused with 401 as JSON', () => {
     expect(answer.status).toBe(401);
     expect(answer.type).toContain('application/json');
     expect(JSON.parse(answer.text)).toHaveProperty('error');
-    expect(received).toEqual([]);
+    expectNothingDone();
   });
 
   it('a body that is not declared as JSON', async () => {
@@ -220,6 +231,7 @@ describe('refused with 401 as JSON', () => {
   it('a long header of dots', async () => {
     const answer = await post(good(), '.'.repeat(12_000));
     expect(answer.status).toBe(401);
+    expectNothingDone();
   });
 });
 

@@ -11,6 +11,7 @@ const aRoute = (over: Partial<RouteConfig> = {}): RouteConfig => ({
   mention: [],
   stop: false,
   fallback: false,
+  actions: [],
   ...over,
 });
 

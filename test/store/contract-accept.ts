@@ -55,6 +55,7 @@ export function describeAccepting(open: OpenStore): void {
         status: 'accepted',
         hookId: 'hook_000001',
         events: [accepting.events[0]?.event],
+        muted: 0,
       });
     });
 
@@ -74,7 +75,7 @@ export function describeAccepting(open: OpenStore): void {
     it.each(['ignored', 'unreadable'] as const)('keeps a hook that is %s, with the reason', async (status) => {
       const { hook } = anAccepting(1);
       const answer = await store.accept({ hook, status, note: 'a ping', events: [] });
-      expect(answer).toStrictEqual({ status, hookId: hook.id, events: [] });
+      expect(answer).toStrictEqual({ status, hookId: hook.id, events: [], muted: 0 });
       expect(await store.hook(hook.id)).toStrictEqual({ hook, status, note: 'a ping' });
     });
 
@@ -113,7 +114,7 @@ export function describeAccepting(open: OpenStore): void {
     it('answers a repeat with the first hook and stores nothing', async () => {
       await store.accept(anAccepting(1, { dedupeKey: 'guid-1' }));
       const answer = await store.accept(anAccepting(2, { dedupeKey: 'guid-1' }));
-      expect(answer).toStrictEqual({ status: 'duplicate', hookId: 'hook_000001', events: [] });
+      expect(answer).toStrictEqual({ status: 'duplicate', hookId: 'hook_000001', events: [], muted: 0 });
       expect(await store.hook('hook_000002')).toBeUndefined();
       expect((await store.deliveries({ limit: 10 })).length).toBe(1);
     });
@@ -134,7 +135,12 @@ export function describeAccepting(open: OpenStore): void {
 
       const answer = await store.accept({ hook, status, events: planned });
 
-      expect(answer).toStrictEqual({ status: 'accepted', hookId: 'hook_000002', events: [planned[1]?.event] });
+      expect(answer).toStrictEqual({
+        status: 'accepted',
+        hookId: 'hook_000002',
+        events: [planned[1]?.event],
+        muted: 0,
+      });
       expect((await store.events({ limit: 10 })).map(({ event }) => event.id)).toStrictEqual([
         'evt_000003',
         'evt_000001',
@@ -173,7 +179,7 @@ export function describeAccepting(open: OpenStore): void {
       await store.accept(anAccepting(1, { dedupeKey: 'guid-1', deliveries: [] }));
       expect(await store.prune({ before: later(1), duplicatesBefore: later(-DAY_MS), maxBytes: 1e9 })).toBe(1);
       const answer = await store.accept(anAccepting(2, { dedupeKey: 'guid-1' }));
-      expect(answer).toStrictEqual({ status: 'duplicate', hookId: 'hook_000001', events: [] });
+      expect(answer).toStrictEqual({ status: 'duplicate', hookId: 'hook_000001', events: [], muted: 0 });
     });
   });
 

@@ -248,6 +248,17 @@ export function describeLanes(open: OpenStore): void {
       ]);
     });
 
+    it('lets a person send what a mute holds back', async () => {
+      await store.accept(anAccepting(1, { deliveries: [aPlannedDelivery({ id: 'dlv_m', mute: 'mute_1' })] }));
+      await acceptRange(store, 2, 2);
+      expect(await takenId()).toBe('dlv_000002');
+      expect(await store.retry('dlv_m', later(10))).toBe(true);
+      expect(await store.delivery('dlv_m')).toMatchObject({ state: 'queued', mute: 'mute_1', dueAt: later(10) });
+      expect(await store.heldCounts(['mute_1'])).toStrictEqual(new Map([['mute_1', 0]]));
+      await store.settle('dlv_000002', [anAttempt()], { state: 'sent', ref: {} });
+      expect(await takenId(later(10))).toBe('dlv_m');
+    });
+
     it('says false for one that is sending, sent or unknown', async () => {
       await acceptRange(store, 1, 1);
       await store.take('ops', now);

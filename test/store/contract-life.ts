@@ -2,7 +2,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/core/store.ts';
 import { NOON } from '../builders.ts';
 import type { OpenedStore, OpenStore } from './contract.ts';
-import { acceptRange, anAccepting, aPlannedEvent, aRefused, finishNext, later, now } from './store-builders.ts';
+import {
+  acceptRange,
+  anAccepting,
+  aPlannedDelivery,
+  aPlannedEvent,
+  aRefused,
+  finishNext,
+  later,
+  now,
+} from './store-builders.ts';
 
 const NO_LIMIT = { duplicatesBefore: NOON, maxBytes: Number.MAX_SAFE_INTEGER };
 
@@ -47,6 +56,14 @@ export function describeLife(open: OpenStore): void {
       await store.take('ops', now);
       expect(await store.prune({ before: later(1), duplicatesBefore: NOON, maxBytes: 0 })).toBe(0);
       expect(await store.stats()).toMatchObject({ hooks: 3, events: 4, deliveries: { queued: 2, sending: 1 } });
+    });
+
+    it('takes what a mute holds back for finished', async () => {
+      await store.accept(anAccepting(1, { deliveries: [aPlannedDelivery({ id: 'dlv_m', mute: 'mute_1' })] }));
+      expect(await store.prune({ ...NO_LIMIT, before: later(1) })).toBe(1);
+      expect(await store.delivery('dlv_m')).toBeUndefined();
+      expect(await store.held('mute_1')).toStrictEqual({ count: 0, groups: [], open: [], openCount: 0 });
+      expect(await store.release('mute_1', NOON)).toStrictEqual({ count: 0, channels: [] });
     });
 
     it('removes the oldest finished until the store is small enough', async () => {

@@ -80,6 +80,47 @@ export function describeQueries(open: OpenStore): void {
       expect(await ids(filter)).toStrictEqual(expected);
     });
 
+    it('narrows by key, in the order of receipt whatever the ids', async () => {
+      const about = (n: number, key: string, source = 'github') =>
+        store.accept(anAccepting(n, { hook: { source }, event: { key }, deliveries: [] }));
+      for (const n of [12, 14, 13]) await about(n, 'pr:1');
+      await about(15, 'pr:2');
+      await about(16, 'pr:1', 'github-2');
+      expect(await ids({ source: 'github', key: 'pr:1' })).toStrictEqual([13, 14, 12]);
+      expect(await ids({ source: 'github', key: 'pr:1', limit: 1 })).toStrictEqual([13]);
+      expect(await ids({ source: 'github', key: 'pr:1', before: 'evt_000013' })).toStrictEqual([14, 12]);
+      expect(await ids({ source: 'github', key: 'pr:1', before: 'evt_000014' })).toStrictEqual([12]);
+      expect(await ids({ source: 'github', key: 'pr:1', before: 'evt_000015' })).toStrictEqual([13, 14, 12]);
+      expect(await ids({ source: 'github', key: 'pr:1', before: 'evt_0000135' })).toStrictEqual([13, 14, 12]);
+      expect(await ids({ source: 'github', key: 'pr:1', before: '' })).toStrictEqual([]);
+      expect(await ids({ source: 'github', key: 'pr:1', text: 'moon' })).toStrictEqual([]);
+      expect(await ids({ source: 'github', key: 'pr:3' })).toStrictEqual([]);
+      expect(await ids({ key: 'pr:1' })).toStrictEqual([16, 14, 13, 12]);
+    });
+
+    it('narrows by the time of receipt, that one included', async () => {
+      for (const n of [11, 12, 13]) await store.accept(anAccepting(n, { hook: { at: later(n) }, deliveries: [] }));
+      expect(await ids({ since: later(12) })).toStrictEqual([13, 12]);
+      expect(await ids({ since: later(12), before: 'evt_000013' })).toStrictEqual([12]);
+      expect(await ids({ since: later(14) })).toStrictEqual([]);
+      expect(await ids({ since: NOON, source: 'alerts' })).toStrictEqual([2]);
+    });
+
+    it('finds all that came since, behind more than one page of them', async () => {
+      const many = (from: number, count: number, at: Date) =>
+        Promise.all(
+          Array.from({ length: count }, (_, n) =>
+            store.accept(anAccepting(from + n, { hook: { at }, deliveries: [] })),
+          ),
+        );
+      await many(10, 700, later(1));
+      await many(1_000, 700, later(2));
+      // Its clock was behind.
+      await many(2_000, 1, later(1));
+      expect((await ids({ since: later(2), limit: 5_000 })).length).toBe(700);
+      expect((await ids({ since: later(1), limit: 5_000 })).length).toBe(1_401);
+    });
+
     it('finds the one that fits far behind many that do not', async () => {
       await Promise.all(Array.from({ length: 1_200 }, (_, n) => store.accept(anAccepting(n + 10, { deliveries: [] }))));
       expect(await ids({ text: 'moon' })).toStrictEqual([4]);
@@ -101,6 +142,39 @@ export function describeQueries(open: OpenStore): void {
       expect(await ids({ channel: 'ops', state: 'sent' })).toStrictEqual([1]);
       expect(await ids({ channel: 'ops', state: 'queued', before: 'dlv_000004', limit: 1 })).toStrictEqual([3]);
       expect(await ids({ before: 'dlv_000002' })).toStrictEqual([1]);
+    });
+  });
+
+  describe('deliveryOf', () => {
+    const sendAs = async (id: string, ref: Record<string, string>) => {
+      await store.accept(anAccepting(Number(id.slice(4)), { deliveries: [aPlannedDelivery({ id })] }));
+      await store.take('ops', now);
+      await store.settle(id, [anAttempt()], { state: 'sent', ref });
+    };
+
+    it('finds the delivery that became a message, channel and all', async () => {
+      await sendAs('dlv_1', { channel: 'C1', message: '1716.000100' });
+      await sendAs('dlv_2', { channel: 'C2', message: '1716.000100' });
+      await sendAs('dlv_3', {
+        channel: '19:a@thread.tacv2',
+        message: '17',
+        conversation: '19:a@thread.tacv2;messageid=17',
+      });
+      await sendAs('dlv_4', { channel: 'hooks' });
+      const idOf = async (channel: string, message: string) => (await store.deliveryOf({ channel, message }))?.id;
+      expect(await idOf('C1', '1716.000100')).toBe('dlv_1');
+      expect(await idOf('C2', '1716.000100')).toBe('dlv_2');
+      expect(await idOf('19:a@thread.tacv2', '17')).toBe('dlv_3');
+      expect(await idOf('C1', '1716.0001')).toBeUndefined();
+      expect(await idOf('C3', '1716.000100')).toBeUndefined();
+      expect(await idOf('hooks', '')).toBeUndefined();
+      expect(await idOf("x' OR 1=1 --", '\u0000')).toBeUndefined();
+    });
+
+    it('finds the newest where one message stood for several', async () => {
+      await sendAs('dlv_1', { channel: 'C1', message: '1.10' });
+      await sendAs('dlv_2', { channel: 'C1', message: '1.10' });
+      expect((await store.deliveryOf({ channel: 'C1', message: '1.10' }))?.id).toBe('dlv_2');
     });
   });
 

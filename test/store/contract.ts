@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
 import type { Store } from '../../src/core/store.ts';
 import { describeAccepting } from './contract-accept.ts';
+import { describeAudit } from './contract-audit.ts';
 import { describeLanes } from './contract-lanes.ts';
 import { describeLife } from './contract-life.ts';
+import { describeMuting } from './contract-mutes.ts';
 import { describeQueries } from './contract-queries.ts';
 
 export interface OpenedStore {
@@ -19,8 +21,10 @@ export type OpenStore = () => Promise<OpenedStore>;
 export function describeStore(name: string, open: OpenStore): void {
   describe(name, () => {
     describeAccepting(open);
+    describeMuting(open);
     describeLanes(open);
     describeQueries(open);
+    describeAudit(open);
     describeLife(open);
   });
 }

@@ -76,6 +76,44 @@ describe('a JSON file', () => {
     expect(await readdir(folder)).toStrictEqual([]);
   });
 
+  it('reads again what somebody edited, and is the same value while nobody did', async () => {
+    const counts = await open();
+    const first = await counts.update(add(1));
+    expect(await counts.update((value) => value)).toBe(first);
+    await write('\u{feff}{"counts": [7]}');
+    expect(await counts.update((value) => value)).toStrictEqual({ counts: [7] });
+    expect(counts.read()).toStrictEqual({ counts: [7] });
+  });
+
+  it.each([
+    [undefined, [1, 2]],
+    [() => ({ counts: [0] }), [0, 2]],
+  ])('is made anew when it was taken away', async (afterRemoval, expected) => {
+    const options = { file, check: checkCounts, initial: { counts: [] }, ...(afterRemoval && { afterRemoval }) };
+    const counts = await openJsonFile<Counts>(options);
+    await counts.update(add(1));
+    await rm(file);
+    await counts.update(add(2));
+    expect((await open()).read()).toStrictEqual({ counts: expected });
+  });
+
+  it('writes what a value is encoded as', async () => {
+    const encode = ({ counts }: Counts) => ({ counts, sum: counts.length });
+    const counts = await openJsonFile<Counts>({ file, check: checkCounts, initial: { counts: [] }, encode });
+    await counts.update(add(5));
+    expect(JSON.parse(await readFile(file, 'utf8'))).toStrictEqual({ counts: [5], sum: 1 });
+  });
+
+  it('removes what killed processes left, and nothing that is another’s', async () => {
+    const gone = spawn(process.execPath, ['-e', '']);
+    await once(gone, 'close');
+    const kept = [`counts.json.${process.ppid}.new`, 'counts.json.new', 'other.json.1.new', 'counts.json.1x.new'];
+    await write('{"counts": [1]}');
+    for (const name of [...kept, `counts.json.${gone.pid}.new`]) await writeFile(join(folder, 'data', name), '{"cou');
+    await open();
+    expect((await readdir(join(folder, 'data'))).sort()).toStrictEqual(['counts.json', ...kept].sort());
+  });
+
   it('stays as it was when a change throws, and goes on', async () => {
     const counts = await open();
     await counts.update(add(1));
@@ -90,11 +128,24 @@ describe('a JSON file', () => {
   it('stays as it was when it cannot be written, and goes on', async () => {
     const counts = await open();
     await writeFile(join(folder, 'data'), 'in the way');
-    await expect(counts.update(add(1))).rejects.toThrow();
+    await expect(counts.update(add(1))).rejects.toThrow(`${file} cannot be read`);
     expect(counts.read()).toStrictEqual({ counts: [] });
     await rm(join(folder, 'data'));
     await counts.update(add(2));
     expect(counts.read()).toStrictEqual({ counts: [2] });
+  });
+
+  it('says so when it cannot be written, and goes on', async () => {
+    const counts = await open();
+    await counts.update(add(1));
+    const inTheWay = `${file}.${process.pid}.new`;
+    await mkdir(inTheWay);
+    await expect(counts.update(add(2))).rejects.toThrow(
+      `${file} cannot be written (EISDIR): look at its disk and its permissions.`,
+    );
+    expect(counts.read()).toStrictEqual({ counts: [1] });
+    await rm(inTheWay, { recursive: true });
+    expect(await counts.update(add(3))).toStrictEqual({ counts: [1, 3] });
   });
 
   it.each([

@@ -39,7 +39,7 @@ describe('the documents', () => {
   });
 
   it.each([...DOCUMENTS, 'CHANGELOG.md'])('%s shows only commands that exist', (document) => {
-    const shown = [...textOf(document).matchAll(/\bbellhop ([a-z][a-z-]*)/g)].map((match) => match[1] ?? '');
+    const shown = [...textOf(document).matchAll(/(?<![/@"-])\bbellhop ([a-z][a-z-]*)/g)].map((match) => match[1] ?? '');
     expect(shown.filter((verb) => !verbs.includes(verb))).toEqual([]);
   });
 
@@ -90,6 +90,19 @@ describe('the README', () => {
     expect([...read.warnings, ...read.templateProblems]).toEqual([]);
     rmSync(folder, { recursive: true });
   });
+});
+
+it('the README shows permissions without a mistake', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bellhop-readme-'));
+  const [, chatops = ''] = /```jsonc\n("chatops": \{\n[\s\S]*?)^```$/m.exec(readme) ?? [];
+  writeFileSync(join(folder, 'bellhop.json'), `{ "channels": { "eng": { "platform": "console" } }, ${chatops} }`);
+  const { config } = await readBlueprint({ config: folder, templates: join(folder, 'templates') }, {});
+  expect(config.chatops.permissions.map(({ may }) => may)).toEqual([
+    ['admin'],
+    ['mute-everywhere', 'route', 'replay'],
+    ['mute'],
+  ]);
+  rmSync(folder, { recursive: true });
 });
 
 it('every variable that the settings read is in their table', () => {

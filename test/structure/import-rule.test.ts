@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['core'],
   pipeline: ['core'],
   http: ['core', 'pipeline'],
+  chatops: ['core', 'pipeline'],
 };
 
 /** The only place that may know each package. */
@@ -38,9 +39,10 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'fast-xml-parser': ['sources/document/'],
   pino: ['log.ts'],
   'pino-pretty': ['log.ts'],
+  luxon: ['chatops/wall-clock.ts'],
   commander: ['cli/main.ts', 'cli/program.ts'],
   // The gate from the wire to our words, wherever the wire is.
-  zod: ['config/', 'sources/', 'http/api/', 'http/error-handler.ts', 'cli/'],
+  zod: ['config/', 'sources/', 'store/overlay-schema.ts', 'http/api/', 'http/error-handler.ts', 'cli/'],
 };
 
 const imports = sourceFiles().flatMap(importsOf);

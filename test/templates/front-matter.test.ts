@@ -37,6 +37,7 @@ describe('a template’s front matter', () => {
       buttons: [{ label: 'Open 12', url: 'https://example.com/pull/12' }],
       context: [text('acme/api · '), { kind: 'strong', children: [text('mona')] }],
       mentions: [],
+      actions: [],
       notes: [],
       at: NOON,
       about: {

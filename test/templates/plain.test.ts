@@ -29,6 +29,7 @@ test('the plain form is short literal text', () => {
     buttons: [],
     context: [text('github · pull_request.opened')],
     mentions: [],
+    actions: [],
     notes: ['A note.'],
     at: NOON,
     about: {

@@ -1,11 +1,13 @@
 import { Router } from 'express';
 import { ApiError } from '../../core/errors.ts';
 import type { ApiContext } from './api.ts';
+import { note } from './note.ts';
 import { given, limitParameter, pageOf, stateParameter, textParameter } from './parameters.ts';
 import { deliveryView } from './views.ts';
 
 /** `/api/deliveries` and `/api/stats`. */
-export function deliveriesRouter({ store, replayer }: ApiContext): Router {
+export function deliveriesRouter(context: ApiContext): Router {
+  const { store, replayer } = context;
   const router = Router();
 
   router.get('/deliveries', async ({ query }, res) => {
@@ -35,6 +37,7 @@ export function deliveriesRouter({ store, replayer }: ApiContext): Router {
 
   router.post('/deliveries/:id/retry', async (req, res) => {
     await replayer.retryDelivery(req.params.id);
+    await note(context, { action: 'retry', subject: req.params.id, detail: `${req.params.id}, tried again` });
     res.json({ id: req.params.id, state: 'queued' });
   });
 

@@ -6,6 +6,8 @@ import type { Hook } from '../../core/hook.ts';
 import type { StoredEvent } from '../../core/store.ts';
 import { maskedHeaders } from '../masked-headers.ts';
 import type { ApiContext } from './api.ts';
+import { API_PERSON } from './note.ts';
+import { muteView } from './overlay-views.ts';
 import { given, limitParameter, pageOf, textParameter } from './parameters.ts';
 import { bodyView, deliveryView, eventView } from './views.ts';
 
@@ -13,7 +15,7 @@ const replayBody = z.strictObject({ channel: z.string().optional() });
 
 /** `/api/events`: what happened, and everything Bellhop did about it. */
 export function eventsRouter(context: ApiContext): Router {
-  const { store, runtime, events, replayer } = context;
+  const { store, runtime, events, replayer, mutes } = context;
   const router = Router();
 
   router.get('/events', async ({ query }, res) => {
@@ -24,6 +26,7 @@ export function eventsRouter(context: ApiContext): Router {
         event: textParameter(query, 'event'),
         channel: textParameter(query, 'channel'),
         state: textParameter(query, 'state'),
+        key: textParameter(query, 'key'),
         text: textParameter(query, 'q'),
         before: textParameter(query, 'before'),
       }),
@@ -43,18 +46,26 @@ export function eventsRouter(context: ApiContext): Router {
       ...eventView(stored),
       request: requestView(hook, runtime().config),
       trace: runtime().router.trace({ event: read.event, headers: hook.headers, query: hook.query }),
-      mutes: [],
+      mutes: await mutesOf(stored),
       deliveries: await deliveriesOf(stored),
     });
   });
 
   router.post('/events/:id/replay', async (req, res) => {
     const { channel } = replayBody.parse(req.body ?? {});
-    const planned = await replayer.replayEvent(req.params.id, channel);
+    const { id: event } = req.params;
+    const planned = await replayer.replayEvent(event, channel, { by: API_PERSON });
     res.json({
       deliveries: planned.map(({ id, channel: to, platform, route }) => ({ id, channel: to, platform, route })),
     });
   });
+
+  /** Those that hold its deliveries, and those that did. */
+  async function mutesOf({ deliveries }: StoredEvent) {
+    const ids = new Set(deliveries.flatMap(({ mute }) => (mute === undefined ? [] : [mute])));
+    const found = await Promise.all([...ids].map((id) => mutes.find(id)));
+    return found.flatMap((mute) => (mute === undefined ? [] : [muteView(mute)]));
+  }
 
   async function deliveriesOf({ event, deliveries }: StoredEvent) {
     const attempts = await store.attempts(deliveries.map((delivery) => delivery.id));

@@ -35,6 +35,7 @@ export function deliveryView(delivery: Delivery, attempts: readonly Attempt[], r
     state: delivery.state,
     dueAt: delivery.dueAt.toISOString(),
     ref: delivery.ref ?? null,
+    ...(delivery.mute === undefined ? {} : { mute: delivery.mute }),
     ...(delivery.replay ? { replay: true } : {}),
     attempts: attempts.map((attempt) => ({
       at: attempt.at.toISOString(),

@@ -7,6 +7,8 @@ export const consolePlatform: Platform = {
   pace: [],
   compose,
   check: ({ text }) => (typeof text === 'string' ? [] : ['/text: is no text.']),
+  hears: () => false,
+  linkedMessage: () => undefined,
   async connect(_platforms, { print }) {
     return {
       async send({ name }, { text }, { once }) {

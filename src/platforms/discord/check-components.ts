@@ -165,7 +165,11 @@ function checkSelect(select: Json, pointer: string, walk: Walk): void {
   if (options.length < 1 || options.length > COMPONENTS.options) {
     walk.report(`${pointer}/options`, `has ${options.length} options; 1 to ${COMPONENTS.options} fit.`);
   }
+  const values = new Set<unknown>();
   for (const [at, option] of options.entries()) {
+    const value = asObject(option)?.value;
+    if (values.has(value)) walk.report(`${pointer}/options/${at}/value`, 'stands in another option too.');
+    values.add(value);
     for (const key of ['label', 'value', 'description'] as const) {
       const text = asObject(option)?.[key];
       if (key === 'description' && text === undefined) continue;

@@ -11,6 +11,7 @@ import {
 import type { Payload } from '../../core/platform.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { cutText, fitBlocks } from '../cut.ts';
+import { type ActionParts, actionParts, actionRows, roomForLinks } from './actions.ts';
 import { escapeLine, oneLine } from './escape.ts';
 import { COMPONENTS, EMBED, MESSAGE } from './limits.ts';
 import { linkMarkdown, toDiscordMarkdown } from './markdown.ts';
@@ -36,14 +37,14 @@ const LINKS_SHARE = 2_500;
 const HOPELESS = 50_000;
 
 /**
- * One embed with the message's line as its title, and link buttons below it. `content` holds the config's mentions and then
+ * One embed with the message's line as its title, and buttons and menus below it. `content` holds the config's mentions and then
  * the line too: with any content at all, a phone's notification shows nothing else. Every part is always there, empty or
  * not, so that the same JSON edits a message.
  */
 export function compose(message: Message): Payload {
   const mentions = discordMentions(message.mentions);
   if (message.native === undefined) return portablePayload(message, mentions);
-  const native = nativePayload(message.native, mentions);
+  const native = nativePayload(message.native, mentions, actionRows([], actionParts(message.actions)));
   if (native.kind === 'good') return native.payload;
   const note = `The template’s own Discord form was not used: ${native.problem}`;
   return portablePayload({ ...message, notes: [...message.notes, note] }, mentions);
@@ -51,12 +52,13 @@ export function compose(message: Message): Payload {
 
 function portablePayload(message: Message, { text, allowed }: DiscordMentions): Payload {
   const line = oneLine(`${message.emoji} ${message.title}`) || '(no title)';
-  const { buttons, links } = splitButtons(message.buttons);
+  const actions = actionParts(message.actions);
+  const { buttons, links } = splitButtons(message.buttons, roomForLinks(actions));
   const room = MESSAGE.content - text.length - 1;
   return {
     content: text === '' ? '' : `${text} ${cutEscaped(line, room)}`,
     embeds: [embed(message, line, links)],
-    components: rows(buttons),
+    components: components(buttons, actions),
     allowed_mentions: allowed,
   };
 }
@@ -115,14 +117,17 @@ const cutEscaped = (text: string, max: number): string =>
   escapeLine(cutText(text, max, (start) => escapeLine(start).length));
 
 /** Grafana's and Sentry's addresses outgrow a button; then they are links in the text rather than lost. */
-function splitButtons(all: readonly Button[]): { readonly buttons: readonly Button[]; readonly links: string } {
+function splitButtons(
+  all: readonly Button[],
+  room: number,
+): { readonly buttons: readonly Button[]; readonly links: string } {
   const buttons: Button[] = [];
   let links = '';
   for (const { label, url } of all) {
     const safe = safeWebUrl(url);
     if (safe === undefined) continue;
     const shown = cutText(oneLine(label) || 'Open', COMPONENTS.label);
-    if (safe.length <= COMPONENTS.url && buttons.length < COMPONENTS.rows * COMPONENTS.buttonsPerRow) {
+    if (safe.length <= COMPONENTS.url && buttons.length < room) {
       buttons.push({ label: shown, url: safe });
       continue;
     }
@@ -132,11 +137,8 @@ function splitButtons(all: readonly Button[]): { readonly buttons: readonly Butt
   return { buttons, links };
 }
 
-function rows(buttons: readonly Button[]): readonly Payload[] {
-  const made: Payload[] = [];
-  for (let at = 0; at < buttons.length; at += COMPONENTS.buttonsPerRow) {
-    const row = buttons.slice(at, at + COMPONENTS.buttonsPerRow);
-    made.push({ type: 1, components: row.map(({ label, url }) => ({ type: 2, style: 5, label, url })) });
-  }
-  return made;
-}
+const components = (buttons: readonly Button[], actions: ActionParts): readonly Payload[] =>
+  actionRows(
+    buttons.map(({ label, url }) => ({ type: 2, style: 5, label, url })),
+    actions,
+  );

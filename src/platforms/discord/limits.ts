@@ -36,4 +36,15 @@ export const COMPONENTS = {
 export const COMPONENTS_V2 = { total: 40, text: 4_000, sectionTexts: 3, galleryItems: 10 } as const;
 
 /** https://docs.discord.com/developers/resources/message#message-object-message-flags */
-export const FLAGS = { suppressEmbeds: 1 << 2, suppressNotifications: 1 << 12, componentsV2: 1 << 15 } as const;
+export const FLAGS = {
+  suppressEmbeds: 1 << 2,
+  ephemeral: 1 << 6,
+  suppressNotifications: 1 << 12,
+  componentsV2: 1 << 15,
+} as const;
+
+/** https://docs.discord.com/developers/interactions/application-commands#application-command-object */
+export const COMMANDS = { subcommands: 25, options: 25, choices: 25, choiceText: 100, description: 100 } as const;
+
+/** The longest value of a text option. https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-structure */
+export const OPTION_VALUE = 6_000;

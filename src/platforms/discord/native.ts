@@ -12,15 +12,31 @@ export type NativePayload =
   | { readonly kind: 'good'; readonly payload: Payload }
   | { readonly kind: 'bad'; readonly problem: string };
 
-/** A template's own JSON with the config's mentions in front; only those can notify anybody. */
-export function nativePayload(native: unknown, { text, allowed }: DiscordMentions): NativePayload {
+/**
+ * A template's own JSON with the config's mentions in front, of which only those can notify anybody, and below it as many
+ * of the action rows as it leaves room for.
+ */
+export function nativePayload(
+  native: unknown,
+  { text, allowed }: DiscordMentions,
+  rows: readonly Payload[] = [],
+): NativePayload {
   if (!isRecord(native)) return { kind: 'bad', problem: 'it is no JSON object.' };
   const taken: Record<string, unknown> = {};
   for (const key of KEYS) if (Object.hasOwn(native, key)) taken[key] = native[key];
   if (typeof taken.flags === 'number') taken.flags &= ALLOWED_FLAGS;
   const payload = { ...(text === '' ? taken : mentioning(taken, text)), allowed_mentions: allowed };
   const [problem] = check(payload);
-  return problem === undefined ? { kind: 'good', payload } : { kind: 'bad', problem };
+  return problem === undefined ? { kind: 'good', payload: withRows(payload, rows) } : { kind: 'bad', problem };
+}
+
+function withRows(payload: Payload, rows: readonly Payload[]): Payload {
+  const own = Array.isArray(payload.components) ? payload.components : [];
+  for (let count = rows.length; count > 0; count--) {
+    const extended = { ...payload, components: [...own, ...rows.slice(0, count)] };
+    if (check(extended).length === 0) return extended;
+  }
+  return payload;
 }
 
 function mentioning(payload: Payload, text: string): Payload {

@@ -2,6 +2,8 @@ import type { Platform } from '../../core/platform.ts';
 import { check } from './check.ts';
 import { connectDiscord } from './client.ts';
 import { compose } from './compose.ts';
+import { linkedMessage } from './linked-message.ts';
+import { waysIn } from './ways-in.ts';
 
 export const discord: Platform = {
   name: 'discord',
@@ -13,4 +15,11 @@ export const discord: Platform = {
   compose,
   check,
   connect: (platforms, context) => connectDiscord(platforms, context),
+  /** A message of a webhook address is no bot's: nobody would hear its buttons. The bot hears its own wherever it hears at all. */
+  hears({ id }, { discord: account }) {
+    if (id === undefined || account === undefined) return false;
+    const { http, gateway } = waysIn(account);
+    return http || gateway;
+  },
+  linkedMessage,
 };

@@ -29,6 +29,8 @@ export function checkElement(element: Found, report: Report): void {
   if (type === 'button') checkButton(element, report);
   const optionsMax = Object.hasOwn(OPTION_LIMITS, type) ? OPTION_LIMITS[type] : undefined;
   if (optionsMax !== undefined) checkOptions(element, optionsMax, report);
+  const placeholder = recordAt(element, 'placeholder', { report, optional: true });
+  checkTextObject(placeholder, { max: LIMITS.placeholder, plain: true, report });
   const confirm = recordAt(element, 'confirm', { report, optional: true });
   if (confirm !== undefined) checkConfirm(confirm, report);
 }

@@ -1,17 +1,14 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type { webApi } from '@slack/bolt';
 import type { ChannelConfig, SlackConfig } from '../../core/config.ts';
 import type { Log } from '../../core/log.ts';
 import type { Outcome, Ref } from '../../core/outcome.ts';
-import type { Payload, PlatformClient, SendOptions } from '../../core/platform.ts';
+import type { Health, Payload, PlatformClient, SendOptions } from '../../core/platform.ts';
 import { onceAMinute } from '../once-a-minute.ts';
+import { type Bot, type BotCall, connectBot } from './bot.ts';
 import { askHealth } from './health.ts';
 import { postToWebhook } from './incoming-webhook.ts';
 import { type Asked, outcomeOfClientError, STOPPED_BEFORE } from './outcomes.ts';
 import { wordsOnly } from './words-only.ts';
 
-/** A channel's own limit comes with every call as a signal; this is for a call that came without an end. */
-const LONGEST_CALL_MS = 60_000;
 const HEALTH_TIMEOUT_MS = 10_000;
 /** The plain form comes at once, so that a few would do. */
 const REFUSED_KEPT = 1_000;
@@ -42,6 +39,13 @@ export async function createSlackClient(slack: SlackConfig | undefined, log: Log
   // The plain form follows a refused one under the same `once`. Should Slack have refused what both are made of,
   // it must not fail again.
   const refused = new Set<string>();
+  const health =
+    bot === undefined
+      ? webhooksOnly
+      : onceAMinute(
+          () => askHealth(() => whoAmI(bot)),
+          () => performance.now(),
+        );
 
   return {
     async send(channel, payload, options) {
@@ -59,16 +63,21 @@ export async function createSlackClient(slack: SlackConfig | undefined, log: Log
         return { kind: 'dead', gone: true, reason: 'What an incoming webhook posted cannot be edited.' };
       return ask(channel, updating({ id, message }, payload, signal));
     },
-    health: bot?.health ?? (async () => ({ ok: true, detail: 'Incoming webhooks only; Slack is not asked.' })),
+    health,
     stop: async () => {},
   };
 }
 
-interface Call {
+const webhooksOnly = async (): Promise<Health> => ({
+  ok: true,
+  detail: 'Incoming webhooks only; Slack is not asked.',
+});
+
+const whoAmI = (bot: Bot) =>
+  bot.call({ method: 'auth.test', args: {}, signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) });
+
+interface Call extends BotCall {
   readonly op: Asked['op'];
-  readonly method: string;
-  readonly args: Record<string, unknown>;
-  readonly signal: AbortSignal;
 }
 
 function posting(channel: ChannelConfig, payload: Payload, { once, signal }: SendOptions): Call {
@@ -93,58 +102,4 @@ function updating(
 function refOf(answer: object, channel: ChannelConfig): Ref {
   const { channel: id = channel.id, ts } = answer as { readonly channel?: unknown; readonly ts?: unknown };
   return { channel: String(id), ...(ts !== undefined && { message: String(ts) }) };
-}
-
-interface Bot {
-  call(call: Pick<Call, 'method' | 'args' | 'signal'>): Promise<webApi.WebAPICallResult>;
-  readonly health: PlatformClient['health'];
-}
-
-async function connectBot(slack: SlackConfig, log: Log): Promise<Bot> {
-  const { webApi } = await import('@slack/bolt');
-  // The client takes no signal for a call, only a `fetch` for all of them: this carries the one to the other.
-  const signals = new AsyncLocalStorage<AbortSignal>();
-  const client = new webApi.WebClient(slack.botToken.reveal(), {
-    ...(slack.apiUrl !== undefined && { slackApiUrl: slack.apiUrl }),
-    // Bellhop's lanes own retries and waits: the client's would post twice, and one 429 would pause every channel.
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    maxRequestConcurrency: Number.POSITIVE_INFINITY,
-    timeout: LONGEST_CALL_MS,
-    // An address in place of a method would be sent the token.
-    allowAbsoluteUrls: false,
-    logger: quietLogger(log, webApi.LogLevel.WARN),
-    fetch: (url: string | URL | Request, init: RequestInit = {}) =>
-      fetch(url, { ...init, ...withSignal(init.signal, signals.getStore()) }),
-  });
-  const call: Bot['call'] = ({ method, args, signal }) => signals.run(signal, () => client.apiCall(method, args));
-  const whoAmI = () => call({ method: 'auth.test', args: {}, signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) });
-  const health = onceAMinute(
-    () => askHealth(whoAmI),
-    () => performance.now(),
-  );
-  return { call, health };
-}
-
-function withSignal(
-  own: AbortSignal | null | undefined,
-  given: AbortSignal | undefined,
-): { readonly signal?: AbortSignal } {
-  const signals = [own, given].filter((signal) => signal !== null && signal !== undefined);
-  return signals.length === 0 ? {} : { signal: AbortSignal.any(signals) };
-}
-
-/** The client's warnings repeat what the outcome says; what it says at `debug` holds whole messages and is dropped. */
-function quietLogger(log: Log, level: webApi.LogLevel): webApi.Logger {
-  const tell = (...parts: readonly unknown[]) =>
-    log.debug('slack client', { said: parts.map(String).join(' ').slice(0, 300) });
-  return {
-    debug: () => {},
-    info: () => {},
-    warn: tell,
-    error: tell,
-    setLevel: () => {},
-    getLevel: () => level,
-    setName: () => {},
-  };
 }

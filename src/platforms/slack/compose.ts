@@ -4,6 +4,7 @@ import type { Payload } from '../../core/platform.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { cleanText } from '../clean-text.ts';
 import { cutText, fitBlocks } from '../cut.ts';
+import { actionBlocks } from './actions.ts';
 import { contextBlocks, noteBlocks } from './context.ts';
 import { fitInlines } from './fit-inlines.ts';
 import { LIMITS, SHARES } from './limits.ts';
@@ -11,7 +12,7 @@ import { measureBlocks } from './measure.ts';
 import { mentionBlocks } from './mention.ts';
 import { nativePayload } from './native.ts';
 import { richText } from './rich-text.ts';
-import { escapedLength, escapeMrkdwn, oneLine, plainText } from './text.ts';
+import { escapedLength, escapeMrkdwn, oneLine } from './text.ts';
 
 type Blocks = readonly types.KnownBlock[];
 
@@ -35,7 +36,7 @@ export function compose(message: Message): Payload {
 
 function portablePayload(message: Message): Payload {
   const blocks = [...headline(message), ...mentionBlocks(message.mentions)];
-  const tail = [...buttonBlocks(message), ...contextBlocks(message.context), ...noteBlocks(message.notes)];
+  const tail = [...actionBlocks(message), ...contextBlocks(message.context), ...noteBlocks(message.notes)];
   const fields = fieldBlocks(message.fields);
   const room = LIMITS.messageText - measureBlocks([blocks, fields, tail]);
   const spare = LIMITS.blocks - blocks.length - fields.length - tail.length;
@@ -97,23 +98,4 @@ function fieldBlocks(fields: readonly Field[]): Blocks {
   ]);
   const children = lines.flatMap((line, at): readonly Inline[] => (at === 0 ? line : [{ kind: 'break' }, ...line]));
   return richText([{ kind: 'paragraph', children: fitInlines(children, SHARES.fields) }]);
-}
-
-function buttonBlocks({ buttons }: Message): Blocks {
-  const elements = buttons
-    .flatMap(({ label, url }) => {
-      const address = safeWebUrl(url);
-      const text = oneLine(label, LIMITS.buttonText);
-      return address === undefined || address.length > LIMITS.url || text === '' ? [] : [{ address, text }];
-    })
-    .slice(0, LIMITS.actions)
-    .map(
-      ({ address, text }, at): types.Button => ({
-        type: 'button',
-        text: plainText(text),
-        url: address,
-        action_id: `bellhop_open_${at + 1}`,
-      }),
-    );
-  return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }

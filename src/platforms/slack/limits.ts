@@ -40,6 +40,7 @@ export const LIMITS = {
   imageTitle: 2_000,
   /** https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
   options: 100,
+  placeholder: 150,
   optionText: 75,
   optionValue: 150,
   overflowOptions: 5,
@@ -69,4 +70,6 @@ export const SHARES = {
   fieldValue: 800,
   context: 600,
   notes: 1_500,
+  /** The labels of what can be pressed, menus with all their choices. */
+  presses: 700,
 } as const;

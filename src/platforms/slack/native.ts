@@ -1,6 +1,7 @@
-import type { Message } from '../../core/message.ts';
+import type { Action, Message } from '../../core/message.ts';
 import type { Payload } from '../../core/platform.ts';
 import { isRecord } from '../../core/record.ts';
+import { pressBlocks } from './actions.ts';
 import { checkPayload } from './check.ts';
 import { noteBlocks } from './context.ts';
 import { mentionBlocks } from './mention.ts';
@@ -21,14 +22,24 @@ const WORD_JOINER = '\u2060';
 
 /**
  * The payload of a native template, with calls in its data made inert; undefined when there is none or Slack would
- * refuse it.
+ * refuse it. Where there is no room for what people can press, it comes without.
  */
 export function nativePayload(message: Message): Payload | undefined {
-  const { native } = message;
-  if (!isRecord(native)) return undefined;
+  if (!isRecord(message.native)) return undefined;
+  return (
+    goodPayload(message.native, message, message.actions) ??
+    (message.actions.length > 0 ? goodPayload(message.native, message, []) : undefined)
+  );
+}
+
+function goodPayload(
+  native: Readonly<Record<string, unknown>>,
+  message: Message,
+  actions: readonly Action[],
+): Payload | undefined {
   const chosen = Object.fromEntries(Object.entries(native).filter(([key]) => NATIVE_KEYS.includes(key)));
   const { text, blocks, attachments = [], ...rest } = inert(chosen) as Record<string, unknown>;
-  const added = [...mentionBlocks(message.mentions), ...noteBlocks(message.notes)];
+  const added = [...mentionBlocks(message.mentions), ...pressBlocks(actions), ...noteBlocks(message.notes)];
   if (blocks !== undefined && !Array.isArray(blocks)) return undefined;
   const payload: Payload = {
     text: text ?? escapeMrkdwn(oneLine(`${message.emoji} ${message.title}`, 300)),

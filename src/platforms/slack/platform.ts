@@ -2,6 +2,7 @@ import type { Platform } from '../../core/platform.ts';
 import { checkPayload } from './check.ts';
 import { createSlackClient } from './client.ts';
 import { compose } from './compose.ts';
+import { linkedMessage } from './linked-message.ts';
 
 /** Slack, by a bot or by an incoming webhook. */
 export const slack: Platform = {
@@ -11,4 +12,8 @@ export const slack: Platform = {
   compose,
   check: (payload) => checkPayload(payload),
   connect: ({ slack: config }, { log }) => createSlackClient(config, log),
+  // What an incoming webhook posted has no bot behind it that would be told of a press.
+  hears: ({ id }, { slack: config }) =>
+    id !== undefined && (config?.signingSecret !== undefined || config?.appToken !== undefined),
+  linkedMessage,
 };

@@ -16,7 +16,9 @@ export function wordsOnly(payload: Payload): Payload {
   const below = listOf(payload.attachments).flatMap((attachment) =>
     isRecord(attachment) ? listOf(attachment.blocks) : [],
   );
-  const words = [...rest, ...below].map(textOf).filter((text) => text.trim() !== '');
+  // The labels of what can no longer be pressed are no words of the message.
+  const spoken = [...rest, ...below].filter((block) => !(isRecord(block) && block.type === 'actions'));
+  const words = spoken.map(textOf).filter((text) => text.trim() !== '');
   const text = cleanText(words.join('\n')) || String(payload.text ?? '');
   const section = { type: 'section', text: plainText(cutText(text, LIMITS.textObject, escapedLength)) };
   return { ...payload, blocks: [section, ...calls], attachments: [] };

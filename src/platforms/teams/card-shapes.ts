@@ -42,7 +42,12 @@ const TEXT: Shape['optional'] = {
   size: ['small', 'default', 'medium', 'large', 'extraLarge'],
   weight: ['lighter', 'default', 'bolder'],
 };
-const BUTTON: Shape['optional'] = { title: 'string', iconUrl: 'image', style: ['default', 'positive', 'destructive'] };
+const BUTTON: Shape['optional'] = {
+  title: 'string',
+  iconUrl: 'image',
+  style: ['default', 'positive', 'destructive'],
+  mode: ['primary', 'secondary'],
+};
 
 const shape = (required: Shape['required'], optional: Shape['optional'] = {}): Shape => ({ required, optional });
 const element = (required: Shape['required'], optional: Shape['optional'] = {}): Shape =>
@@ -83,8 +88,8 @@ export const SHAPES: ReadonlyMap<string, Shape> = new Map([
   ['Badge', element({ text: 'text', fallback: 'any' })],
   ['CodeBlock', element({ codeSnippet: 'text', fallback: 'any' }, { language: 'string' })],
   ['Action.OpenUrl', shape({ url: 'link' }, BUTTON)],
-  ['Action.Submit', shape({}, BUTTON)],
-  ['Action.Execute', shape({}, { ...BUTTON, verb: 'string' })],
+  ['Action.Submit', shape({}, { ...BUTTON, data: 'any' })],
+  ['Action.Execute', shape({}, { ...BUTTON, verb: 'string', data: 'any' })],
   ['Action.ToggleVisibility', shape({ targetElements: 'any' }, BUTTON)],
 ]);
 

@@ -2,6 +2,7 @@ import type { ChannelConfig } from '../../core/config.ts';
 import { type Block, type Field, type Inline, inlineText, type Message, type Tone } from '../../core/message.ts';
 import type { Payload } from '../../core/platform.ts';
 import { cutText, fitBlocks } from '../cut.ts';
+import { cardActions } from './card-actions.ts';
 import { type CardElement, richText, toElements } from './card-body.ts';
 import { checkActivity } from './check.ts';
 import {
@@ -27,15 +28,29 @@ import { literalLine, type OpenUrl, openUrl, type TextStyle, toLines } from './t
  * form when it passes the check; otherwise the portable form goes out and says why.
  */
 export function composeActivity(message: Message, channel: ChannelConfig): Payload {
+  // A Workflows address has nobody who would hear of a press.
+  if (channel.webhookUrl !== undefined && message.actions.length > 0)
+    return composeActivity({ ...message, actions: [] }, channel);
   if (message.native !== undefined) {
-    const activity = nativeActivity(message);
-    const [problem] = activity === undefined ? ['it is no card and no message'] : checkActivity(activity, channel);
-    if (activity !== undefined && problem === undefined) return wrapped(activity, channel);
-    const notes = [`The native form of this message was not used: ${problem}.`, ...message.notes];
+    const native = checkedNative(message, channel);
+    if ('activity' in native) return wrapped(native.activity, channel);
+    const notes = [`The native form of this message was not used: ${native.problem}.`, ...message.notes];
     return composeActivity({ ...withoutNative(message), notes }, channel);
   }
   const attachment = { contentType: CARD_TYPE, content: fittedCard(message) };
   return wrapped({ type: 'message', summary: headline(message), attachments: [attachment] }, channel);
+}
+
+/** The native form; without Bellhop's own buttons when it has no room for them. */
+function checkedNative(
+  message: Message,
+  channel: ChannelConfig,
+): { readonly activity: Payload } | { readonly problem: string } {
+  const activity = nativeActivity(message);
+  if (activity === undefined) return { problem: 'it is no card and no message' };
+  const [problem] = checkActivity(activity, channel);
+  if (problem === undefined) return { activity };
+  return message.actions.length > 0 ? checkedNative({ ...message, actions: [] }, channel) : { problem };
 }
 
 /** The envelope a Workflows address expects has a `contentUrl` and no summary. */
@@ -64,6 +79,7 @@ const LIGHTER: readonly ((message: Message) => Message)[] = [
   (message) => ({ ...message, fields: message.fields.map(plainField), context: plain(message.context, 200) }),
   (message) => ({ ...message, fields: message.fields.slice(0, 4), buttons: message.buttons.slice(0, 1) }),
   (message) => ({ ...message, fields: [], buttons: [], context: [] }),
+  (message) => ({ ...message, actions: [] }),
 ];
 
 function fittedCard(message: Message): CardElement {
@@ -99,7 +115,8 @@ function card(message: Message, body: readonly Block[]): CardElement {
   const open = openUrl(message.url);
   const ownHost = open && new URL(open.url).host;
   const { element, entities } = mentionParts(message.mentions);
-  const actions = buttons(message, open);
+  const links = buttons(message, open);
+  const actions = [...links, ...cardActions(message.actions, links.length)];
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',

@@ -1,40 +1,50 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express';
 import type { TeamsConfig } from '../../core/config.ts';
 import type { Log } from '../../core/log.ts';
-import { valueAt } from '../../core/path.ts';
+import type { Inbound, InboundContext } from '../inbound.ts';
+import { type Answers, createAnswers } from './answers.ts';
+import { createConnector } from './connector.ts';
 import { guardRefusal } from './guard.ts';
 import { INBOUND_BYTES } from './limits.ts';
+import { createPosts } from './posts.ts';
 import { configuredOrigins, createApp, loadSdk } from './sdk.ts';
 
 export const TEAMS_PATH = '/teams/messages';
 
-/** What of an activity is used. Signed by Microsoft, from one of our tenants; its text is anybody's. */
-export interface TeamsActivity {
-  /** `message`, `conversationUpdate`, `installationUpdate`, `invoke` … */
-  readonly type: string;
-  readonly id?: string;
-  readonly name?: string;
-  readonly text?: string;
-  /** `19:…@thread.tacv2;messageid=…` in a channel. */
-  readonly conversation?: string;
-  /** The sender's Entra object id. */
-  readonly from?: string;
-  readonly serviceUrl?: string;
-}
-
-export interface TeamsInbound {
-  readonly config: TeamsConfig;
-  readonly log: Log;
-  /** Called once per accepted activity, after Microsoft has its answer; what it throws is logged. */
-  readonly onActivity?: (activity: TeamsActivity) => void | Promise<void>;
-}
+const STOP_MS = 2_000;
 
 /**
- * Receives activities at POST `/teams/messages`: our own guard first, then the SDK's check of the signature. Answers 200
- * to what is accepted, 401 to what is not, 400 and 413 to bodies that cannot be read, each as JSON.
+ * What people say to the bot and press on its cards: activities at POST `/teams/messages`, our own guard first, then the
+ * SDK's check of the signature. Answers 200 to what is accepted, 401 to what is not, 400 and 413 to bodies that cannot be
+ * read, each as JSON. Asks Microsoft nothing before there is something to answer.
  */
-export async function mountTeams(web: Express, { config, log, onActivity }: TeamsInbound): Promise<void> {
-  const sdk = await loadSdk();
+export async function openTeamsInbound(config: TeamsConfig, context: InboundContext): Promise<Inbound> {
+  const { log, clock } = context;
+  const stopping = new AbortController();
+  const connector = await createConnector(config, log, clock);
+  const posts = createPosts({ connector, tenantId: config.tenantId, clock, log, stop: stopping.signal });
+  const answers = createAnswers({ ...context, posts });
+  const web = await createDoor(config, log, answers);
+
+  return {
+    paths: [TEAMS_PATH],
+    handle: (request, response, next) => web(request as Request, response as Response, next),
+    start() {},
+    health: () => ({ ok: true, detail: `Commands are taken at ${TEAMS_PATH}.` }),
+    async stop() {
+      let cancel = () => {};
+      const late = new Promise<void>((done) => {
+        cancel = clock.after(STOP_MS, done);
+      });
+      await Promise.race([answers.settled(), late]);
+      cancel();
+      stopping.abort();
+    },
+  };
+}
+
+async function createDoor(config: TeamsConfig, log: Log, answers: Answers): Promise<Express> {
+  const [{ default: express }, sdk] = await Promise.all([import('express'), loadSdk()]);
   const guard = { tenants: [config.tenantId], extraOrigins: configuredOrigins(config) };
   const check: RequestHandler = (request, response, next) => {
     const refusal = guardRefusal(request.headers.authorization, request.body, guard);
@@ -42,34 +52,22 @@ export async function mountTeams(web: Express, { config, log, onActivity }: Team
     log.warn('teams: refused an activity', { because: refusal });
     response.status(401).json({ error: { code: 'unauthorized', message: `This activity was refused: ${refusal}.` } });
   };
+  const web = express().disable('x-powered-by').disable('etag');
   // The SDK brings its own parser with a smaller limit; it skips bodies that are read already.
   web.post(TEAMS_PATH, express.json({ limit: INBOUND_BYTES }), check);
 
   const app = createApp(sdk, config, {
     log,
-    // Receiving needs no token; without this, a sign-in could stand between Microsoft and its answer.
+    // This app only receives. Without this, a sign-in could stand between Microsoft and its answer.
     token: async () => '',
     messagingEndpoint: TEAMS_PATH,
     httpServerAdapter: new sdk.apps.ExpressAdapter(web),
   });
-  app.on('activity', ({ activity }) => {
-    const read = readActivity(activity);
-    if (read === undefined) return;
-    const { type, name, conversation } = read;
-    log.info('teams: received an activity', { type, ...(name && { name }), ...(conversation && { conversation }) });
-    // Microsoft waits for the answer: the work must not hold it up.
-    setImmediate(() => void tell(read));
-  });
+  // The SDK's own routing trusts the shape of what anybody may send, and signs in for some of it: only its check is used.
+  app.server.onRequest = async ({ body }) => ({ status: 200, body: await answers.take(body) });
   await app.initialize();
   web.use(TEAMS_PATH, unreadable(log));
-
-  async function tell(activity: TeamsActivity): Promise<void> {
-    try {
-      await onActivity?.(activity);
-    } catch {
-      log.error('teams: an activity could not be handled', { type: activity.type });
-    }
-  }
+  return web;
 }
 
 const unreadable =
@@ -89,23 +87,3 @@ const REFUSALS: ReadonlyMap<number, readonly [string, string]> = new Map([
   [415, ['bad_request', 'The body is in an encoding that is not read.']],
   [500, ['internal', 'A fault in Bellhop.']],
 ]);
-
-/** Any signed body gets this far: its shape is checked here. */
-function readActivity(activity: unknown): TeamsActivity | undefined {
-  const text = (path: readonly string[]): string | undefined => {
-    const value = valueAt(activity, path);
-    return typeof value === 'string' ? value : undefined;
-  };
-  const type = text(['type']);
-  if (type === undefined) return undefined;
-  const known = {
-    id: text(['id']),
-    name: text(['name']),
-    text: text(['text']),
-    conversation: text(['conversation', 'id']),
-    from: text(['from', 'aadObjectId']),
-    serviceUrl: text(['serviceUrl']),
-  };
-  const held = Object.entries(known).filter(([, value]) => value !== undefined);
-  return { type, ...Object.fromEntries(held) };
-}

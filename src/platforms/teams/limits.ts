@@ -38,7 +38,10 @@ export const MENTION_CHARS = 80;
 
 /** Our own counts: more of them do not fit a phone. */
 export const MAX_FIELDS = 10;
+/** In the row below the card. */
 export const MAX_BUTTONS = 6;
+/** Behind its `…`. */
+export const MAX_SECONDARY = 12;
 export const MAX_NOTES = 5;
 export const MAX_MENTIONS = 10;
 export const MAX_TABLE_COLUMNS = 8;
@@ -51,3 +54,9 @@ export const URL_CHARS = 2_048;
 
 /** Bytes of an inbound activity; real ones stay far below. */
 export const INBOUND_BYTES = 256 * 1024;
+
+/** UTF-16 units of what somebody wrote that are looked at; commands are far shorter. */
+export const SPOKEN_CHARS = 8_000;
+
+/** UTF-16 units of the words that answer a button. Our own: they stand in a line below the card. */
+export const WORDS_CHARS = 500;

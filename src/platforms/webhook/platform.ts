@@ -8,5 +8,7 @@ export const webhook: Platform = {
   pace: [],
   compose,
   check,
+  hears: () => false,
+  linkedMessage: () => undefined,
   connect: async () => createWebhookClient(),
 };

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { PlannedDelivery } from '../../core/delivery.ts';
 import type { Accepted, Accepting, PlannedEvent } from '../../core/store.ts';
 import { type EventRow, toEventRow } from './event-row.ts';
+import { createStories } from './stories.ts';
 
 /** Longer ones are kept by their hash: the key comes from the sender, and an index is no place for a megabyte. */
 const MAX_KEY_CHARS = 200;
@@ -11,6 +12,13 @@ export interface AcceptStatements {
   /** Checks and encodes at once; the returned job does the writing. */
   accept(accepting: Accepting): () => Accepted;
   addDeliveries(eventId: string, deliveries: readonly PlannedDelivery[], now: Date): () => void;
+}
+
+interface Inserting {
+  readonly eventId: string;
+  readonly now: number;
+  /** Whether its mute holds it back. */
+  readonly isHeld: boolean;
 }
 
 /** `dedupeMs`: how long after the first hook a key makes a duplicate. */
@@ -35,16 +43,30 @@ export function createAccept(db: Database, dedupeMs: number): AcceptStatements {
   );
   const hasEvent = db.prepare<[string]>('SELECT 1 FROM events WHERE id = ?');
   const insertDelivery = db.prepare(
-    `INSERT INTO deliveries (seq, rank, id, event_id, channel, platform, route, mentions, replay, state, due_at, created_at)
-     SELECT next, next, @id, @eventId, @channel, @platform, @route, @mentions, @replay, 'queued', @now, @now
+    `INSERT INTO deliveries
+       (seq, rank, id, event_id, channel, platform, route, mentions, replay, state, due_at, created_at, mute)
+     SELECT next, next, @id, @eventId, @channel, @platform, @route, @mentions, @replay, @state, @now, @now, @mute
      FROM (SELECT coalesce(max(seq), 0) + 1 AS next FROM deliveries)`,
   );
+  const { standsOpen } = createStories(db);
 
-  function insertDeliveries(eventId: string, deliveries: readonly PlannedDelivery[], now: number): void {
-    for (const { id, channel, platform, route, mentions, replay } of deliveries) {
-      const row = { id, eventId, channel, platform, route, now, mentions: JSON.stringify(mentions) };
-      insertDelivery.run({ ...row, replay: replay ? 1 : 0 });
+  function insert(delivery: PlannedDelivery, { eventId, now, isHeld }: Inserting): void {
+    const { id, channel, platform, route, mentions, replay } = delivery;
+    const mute = isHeld ? (delivery.mute ?? null) : null;
+    const row = { id, eventId, channel, platform, route, now, mute, mentions: JSON.stringify(mentions) };
+    insertDelivery.run({ ...row, replay: replay ? 1 : 0, state: isHeld ? 'muted' : 'queued' });
+  }
+
+  /** Returns how many a mute holds back. */
+  function insertAll({ event, deliveries }: PlannedEvent, { id, source, key }: EventRow, now: number): number {
+    let muted = 0;
+    for (const delivery of deliveries) {
+      const isHeld =
+        delivery.mute !== undefined && !(event.closes && key !== null && standsOpen(source, key, delivery.channel));
+      insert(delivery, { eventId: id, now, isHeld });
+      if (isHeld) muted++;
     }
+    return muted;
   }
 
   return {
@@ -68,22 +90,26 @@ export function createAccept(db: Database, dedupeMs: number): AcceptStatements {
           }
           fresh.push({ planned, row });
         }
-        if (first !== undefined && fresh.length === 0) return { status: 'duplicate', hookId: first, events: [] };
+        if (first !== undefined && fresh.length === 0) {
+          return { status: 'duplicate', hookId: first, events: [], muted: 0 };
+        }
 
         // `pathToken` stays out: it is the source's secret.
         insertHook.run({ id, at, source, status, note: note ?? null, method, from, headers, query, body });
+        let muted = 0;
         for (const { planned, row } of fresh) {
           insertEvent.run(row);
-          insertDeliveries(row.id, planned.deliveries, at);
+          muted += insertAll(planned, row, at);
         }
         lastHook.run(source, at);
-        return { status, hookId: id, events: fresh.map(({ planned }) => planned.event) };
+        return { status, hookId: id, events: fresh.map(({ planned }) => planned.event), muted };
       };
     },
 
     addDeliveries: (eventId, deliveries, now) => () => {
       if (hasEvent.get(eventId) === undefined) throw new Error(`No event has the id ${eventId}.`);
-      insertDeliveries(eventId, deliveries, now.getTime());
+      for (const delivery of deliveries)
+        insert(delivery, { eventId, now: now.getTime(), isHeld: delivery.mute !== undefined });
     },
   };
 }

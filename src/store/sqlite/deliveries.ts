@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Attempt, Delivery } from '../../core/delivery.ts';
+import type { MessagePlace } from '../../core/platform.ts';
 import type { DeliveryFilter } from '../../core/store.ts';
 import { type AttemptRow, type DeliveryRow, toAttempt, toDelivery } from './delivery-row.ts';
 
@@ -7,11 +8,18 @@ export interface DeliveryQueries {
   delivery(id: string): Delivery | undefined;
   /** Newest first. */
   deliveries(filter: DeliveryFilter): readonly Delivery[];
+  deliveryOf(place: MessagePlace): Delivery | undefined;
   attempts(deliveryIds: readonly string[]): ReadonlyMap<string, readonly Attempt[]>;
 }
 
+/** Edits of one message are deliveries too: the newest says what it shows. */
+export const MESSAGE_SQL = `SELECT * FROM deliveries INDEXED BY deliveries_by_message
+  WHERE json_extract(ref, '$.message') = @message AND json_extract(ref, '$.channel') = @channel
+  ORDER BY seq DESC LIMIT 1`;
+
 export function createDeliveryQueries(db: Database): DeliveryQueries {
   const byId = db.prepare<[string], DeliveryRow>('SELECT * FROM deliveries WHERE id = ?');
+  const byMessage = db.prepare<[MessagePlace], DeliveryRow>(MESSAGE_SQL);
   const attemptsOf = db.prepare<[string], AttemptRow & { readonly id: string }>(
     `SELECT deliveries.id, attempts.* FROM json_each(?) AS asked
      JOIN deliveries ON deliveries.id = asked.value JOIN attempts ON attempts.delivery = deliveries.seq
@@ -29,6 +37,11 @@ export function createDeliveryQueries(db: Database): DeliveryQueries {
       const sql = `SELECT * FROM deliveries WHERE ${conditionOf(filter)} ORDER BY id DESC LIMIT @limit`;
       const rows = db.prepare<Record<string, unknown>, DeliveryRow>(sql).all({ state, channel, before, limit });
       return rows.map(toDelivery);
+    },
+
+    deliveryOf({ channel, message }) {
+      const row = byMessage.get({ channel, message });
+      return row && toDelivery(row);
     },
 
     attempts(deliveryIds) {

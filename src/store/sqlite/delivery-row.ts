@@ -17,6 +17,7 @@ export interface DeliveryRow {
   readonly ref: string | null;
   readonly created_at: number;
   readonly interrupted: number;
+  readonly mute: string | null;
 }
 
 export function toDelivery(row: DeliveryRow): Delivery {
@@ -28,6 +29,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
     route: row.route,
     mentions: JSON.parse(row.mentions) as string[],
     replay: row.replay === 1,
+    ...(row.mute !== null && { mute: row.mute }),
     state: row.state,
     createdAt: new Date(row.created_at),
     dueAt: new Date(row.due_at),

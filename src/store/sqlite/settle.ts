@@ -14,6 +14,9 @@ interface Found {
 /** What is known of a try whose process ended in the middle of it. */
 const INTERRUPTED = 'Bellhop ended while it was sending this; it may have arrived.';
 
+/** What a person may ask for again; what a mute holds back, they may ask for now. */
+const RETRIED: readonly DeliveryState[] = ['dead', 'queued', 'muted'];
+
 export interface SettleStatements {
   settle(deliveryId: string, attempts: readonly Attempt[], settlement: Settlement): void;
   retry(deliveryId: string, now: Date): boolean;
@@ -73,7 +76,7 @@ export function createSettle(db: Database, waiting: Waiting, owner: string): Set
 
     retry(deliveryId, now) {
       const found = find.get(deliveryId);
-      if (found?.state !== 'dead' && found?.state !== 'queued') return false;
+      if (found === undefined || !RETRIED.includes(found.state)) return false;
       const head = waiting.head(found.channel, Number.POSITIVE_INFINITY);
       toHead.run({ seq: found.seq, now: now.getTime(), rank: head === undefined ? null : head.rank - 1 });
       return true;

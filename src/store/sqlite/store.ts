@@ -4,10 +4,12 @@ import type { Clock } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 import type { Store } from '../../core/store.ts';
 import { createAccept } from './accept.ts';
+import { createAudit } from './audit.ts';
 import { createDeliveryQueries } from './deliveries.ts';
 import { createEventQueries } from './events.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createLanes } from './lanes.ts';
+import { createMuted } from './muted.ts';
 import { openDatabase } from './open-database.ts';
 import { createPrune } from './prune.ts';
 import { createRefused } from './refused.ts';
@@ -46,7 +48,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const lanes = createLanes(db, waiting, owner);
   const { settle, retry, recover } = createSettle(db, waiting, owner);
   const { refuse, refused } = createRefused(db);
-  const { delivery, deliveries, attempts } = createDeliveryQueries(db);
+  const { release, held, heldCounts } = createMuted(db);
+  const { audit, audits } = createAudit(db);
+  const { delivery, deliveries, deliveryOf, attempts } = createDeliveryQueries(db);
   const stats = createStats(db);
   const probe = createProbe(db);
 
@@ -62,11 +66,17 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     settle: (deliveryId, tried, settlement) => commits.write(() => settle(deliveryId, tried, settlement)),
     wake: (channel, now) => commits.write(() => lanes.wake(channel, now)),
     retry: (deliveryId, now) => commits.write(() => retry(deliveryId, now)),
+    release: (muteId, now) => commits.write(() => release(muteId, now)),
+    audit: async (entry) => commits.write(audit(entry)),
     recover: (now) => commits.write(() => recover(now)),
 
     ...createEventQueries(db, commits),
     delivery: (id) => commits.read(() => delivery(id)),
     deliveries: (filter) => commits.read(() => deliveries(filter)),
+    deliveryOf: (place) => commits.read(() => deliveryOf(place)),
+    held: (muteId) => commits.read(() => held(muteId)),
+    heldCounts: (muteIds) => commits.read(() => heldCounts(muteIds)),
+    audits: (filter) => commits.read(() => audits(filter)),
     attempts: (deliveryIds) => commits.read(() => attempts(deliveryIds)),
     refused: (limit) => commits.read(() => refused(limit)),
     stats: () => commits.read(stats),
