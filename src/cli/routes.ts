@@ -14,6 +14,7 @@ type RouteRow =
     }
   | {
       readonly from: 'file';
+      readonly writtenAt: string | null;
       readonly name: string;
       readonly to: readonly string[];
       readonly match: unknown;
@@ -39,5 +40,10 @@ function cells(route: RouteRow): readonly string[] {
   }
   const what = route.fallback ? 'what no other route took' : route.match === null ? 'everything' : '';
   const match = route.match === null ? '' : JSON.stringify(route.match);
-  return [route.name, 'file', to, [what, match, route.stop ? 'and no route after it' : ''].filter(Boolean).join(' ')];
+  return [
+    route.name,
+    route.writtenAt ?? 'file',
+    to,
+    [what, match, route.stop ? 'and no route after it' : ''].filter(Boolean).join(' '),
+  ];
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { z } from 'zod';
 import type { Config, RouteConfig } from '../core/config.ts';
 import type { Problem } from '../core/problem.ts';
@@ -64,7 +65,9 @@ function readRoutes(document: LocatedObject, schema: Parts['route'], read: Read)
   const routes: { readonly route: RouteConfig; readonly place: number }[] = [];
   for (const [place, item] of node?.kind === 'list' ? node.items.entries() : []) {
     const route = read(schema, ['routes', place], plainOf(item));
-    if (route !== undefined) routes.push({ route: { ...route, name: route.name ?? defaultRouteName(place) }, place });
+    if (route === undefined) continue;
+    const writtenAt = `${basename(item.at.file)}:${item.at.line}`;
+    routes.push({ route: { ...route, name: route.name ?? defaultRouteName(place), writtenAt }, place });
   }
   return routes;
 }

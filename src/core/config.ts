@@ -192,6 +192,8 @@ export type MessageAction = (typeof MESSAGE_ACTIONS)[number];
 
 export interface RouteConfig {
   readonly name: string;
+  /** Where it is written, for people: `bellhop.json:14`. */
+  readonly writtenAt?: string;
   /** Undefined matches every event. */
   readonly match?: MatchConfig;
   readonly to: readonly string[];

@@ -11,6 +11,8 @@ import {
 import { FAKE_APP_TOKEN, FAKE_SIGNING_SECRET, type SlackAnswer, startSlackFake } from '../fakes/slack.ts';
 import { type SlackDoor, slackHttpDoor, slackSocketDoor } from '../fakes/slack-requests.ts';
 import { startSlackSocketFake } from '../fakes/slack-socket.ts';
+import { startTeamsFake, TEAMS_CHANNEL } from '../fakes/teams.ts';
+import { type SeenInTeams, teamsPerson } from '../fakes/teams-person.ts';
 import type { Said } from './scenarios.ts';
 import { labelsOfPresses, textOf } from './seen-text.ts';
 
@@ -54,6 +56,7 @@ export const DOORS: Readonly<Record<string, () => Promise<Door>>> = {
   'slack by socket mode': () => slackDoor('socket'),
   'discord by http': () => discordDoor('http'),
   'discord by gateway': () => discordDoor('gateway'),
+  teams: teamsDoor,
 };
 
 const SLACK = { channel: 'C0123456789', elsewhere: 'C0999999999', mona: 'U0MONA', bo: 'U0BO' };
@@ -156,6 +159,52 @@ async function discordDoor(by: 'http' | 'gateway'): Promise<Door> {
         buttons: labelsOfPresses(body),
         place: { channel, message },
       })),
+    assertClean: fake.assertClean,
+    close: fake.close,
+  };
+}
+
+const TEAMS = {
+  elsewhere: '19:elsewhere@thread.tacv2',
+  mona: '33333333-3333-4333-8333-333333333331',
+  bo: '33333333-3333-4333-8333-333333333332',
+};
+
+async function teamsDoor(): Promise<Door> {
+  const fake = await startTeamsFake();
+  let baseUrl: string | undefined;
+  const person = (who: Who, channel = TEAMS_CHANNEL) => {
+    if (baseUrl === undefined) throw new Error('the door is closed');
+    return teamsPerson({ fake, baseUrl, id: TEAMS[who], name: who, channel });
+  };
+  const seen = ({ audience, text, buttons }: SeenInTeams): Seen => ({
+    audience,
+    text: textOf(text),
+    buttons: buttons.map(({ label }) => label),
+  });
+  return {
+    name: 'teams',
+    settings: {
+      platforms: { teams: fake.settings },
+      channel: { platform: 'teams', id: TEAMS_CHANNEL, pace: false },
+      bo: `teams:${TEAMS.bo}`,
+    },
+    async open(url) {
+      baseUrl = url;
+    },
+    say: async ({ text }, who = 'mona', where = 'team') =>
+      seen(await person(who, where === 'team' ? TEAMS_CHANNEL : TEAMS.elsewhere).say(text)),
+    press: async (id, on, who = 'mona') => seen(await person(who).press(id, on)),
+    whyThis: async (on, who = 'mona') => seen(await person(who).say('why', on)),
+    posted: () =>
+      fake
+        .posted()
+        .filter(({ conversation }) => conversation.startsWith(TEAMS_CHANNEL))
+        .map(({ message, activity }) => ({
+          text: textOf(activity),
+          buttons: labelsOfPresses(activity),
+          place: { channel: TEAMS_CHANNEL, message },
+        })),
     assertClean: fake.assertClean,
     close: fake.close,
   };

@@ -338,7 +338,7 @@ export const SCENARIOS: readonly Scenario[] = [
     given: (world) => world.app.api('/api/routes', { body: { source: 'alerts', to: 'war-room', for: '2h' } }),
     when: (door) => door.say({ text: 'list routes', options: { what: 'routes' } }),
     audience: 'person',
-    says: [/#1.*war-room.*prod-alerts/],
+    says: [/#1.*war-room.*prod-alerts.*bellhop.json:/],
   },
   {
     name: 'the list of mutes numbers them',

@@ -35,9 +35,9 @@ describe('route and unroute', () => {
       (person) 📋 5 routes
       • #1 alerts where env:prod to war-room (Rita), until 14:00 UTC: incident 42
       • #2 github:release.* to ops and nowhere else (Rita)
-      • prod-alerts to ops and screen (file)
-      • prs to ops (file)
-      • leftovers to screen, what no other took (file)
+      • prod-alerts to ops and screen (bellhop.json:1)
+      • prs to ops (bellhop.json:1)
+      • leftovers to screen, what no other took (bellhop.json:1)
       [Make permanent → export]
 
       > unroute #1
@@ -48,9 +48,9 @@ describe('route and unroute', () => {
 
       > list routes
       (person) 📋 3 routes
-      • prod-alerts to ops and screen (file)
-      • prs to ops (file)
-      • leftovers to screen, what no other took (file)"
+      • prod-alerts to ops and screen (bellhop.json:1)
+      • prs to ops (bellhop.json:1)
+      • leftovers to screen, what no other took (bellhop.json:1)"
     `);
     const noted = await world.store.audits({ limit: 10 });
     expect(noted.map(({ action, by }) => `${action} by ${by.id}`).sort()).toEqual([
@@ -152,9 +152,9 @@ describe('list', () => {
       • #4 alert:disk here, until resolved (16:00 UTC at the latest), by Ana. Held back: 0.
       4 routes
       • #5 alerts to war-room (Rita)
-      • prod-alerts to ops and screen (file)
-      • prs to ops (file)
-      • leftovers to screen, what no other took (file)
+      • prod-alerts to ops and screen (bellhop.json:1)
+      • prs to ops (bellhop.json:1)
+      • leftovers to screen, what no other took (bellhop.json:1)
       2 sources and 4 channels: /bellhop list sources, /bellhop list channels
       [Make permanent → export]
 

@@ -91,6 +91,7 @@ describe('loadConfig', () => {
         {
           ...route,
           name: 'prod-alerts',
+          writtenAt: 'bellhop.json:51',
           match: {
             source: 'alerts',
             severity: { atLeast: 'warning' },
@@ -104,11 +105,12 @@ describe('loadConfig', () => {
         {
           ...route,
           name: 'prs',
+          writtenAt: 'bellhop.json:63',
           match: { event: ['pull_request.*', '!pull_request.labeled'], author: '!*[bot]' },
           to: ['eng'],
           actions: ['why', 'mute'],
         },
-        { ...route, name: 'leftovers', fallback: true, to: ['screen'], actions: [] },
+        { ...route, name: 'leftovers', writtenAt: 'bellhop.json:69', fallback: true, to: ['screen'], actions: [] },
       ],
       delivery: {
         retryMs: [5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000, 7_200_000, 14_400_000, 28_800_000],

@@ -58,9 +58,9 @@ const LISTS: Readonly<Record<ListTopic, (asked: Asked, context: ChatContext) => 
 
   async routes(asked, { routes }) {
     const fromChat = routes.list();
-    const fromFiles = asked.runtime.config.routes.map(({ name, to, stop, fallback }) => [
+    const fromFiles = asked.runtime.config.routes.map(({ name, to, stop, fallback, writtenAt = 'file' }) => [
       strong(name),
-      ` to ${listed(to)}${stop ? ', and no further' : ''}${fallback ? ', what no other took' : ''} (file)`,
+      ` to ${listed(to)}${stop ? ', and no further' : ''}${fallback ? ', what no other took' : ''} (${writtenAt})`,
     ]);
     const lines = [...fromChat.map((route) => routeLine(route, asked)), ...fromFiles];
     return { title: lines.length === 0 ? 'No routes' : counted(lines.length, 'route'), lines };

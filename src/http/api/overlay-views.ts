@@ -50,6 +50,7 @@ export function fileRouteView(route: RouteConfig) {
   return {
     name: route.name,
     from: 'file',
+    writtenAt: route.writtenAt ?? null,
     match: route.match ?? null,
     to: route.to,
     mention: route.mention,
