@@ -46,18 +46,20 @@ export interface Door {
   whyThis(on: MessagePlace, by?: Who): Promise<Seen>;
   /** What Bellhop posted in the channel by itself, oldest first, as it stands now. */
   posted(): readonly Posted[];
+  /** The next so many messages that Bellhop posts by itself meet a server that fails. */
+  fails(times: number): void;
   /** Throws when a call surprised a fake or a payload was bad. */
   assertClean(): void;
   close(): Promise<void>;
 }
 
-export const DOORS: Readonly<Record<string, () => Promise<Door>>> = {
+export const DOORS = {
   'slack by http': () => slackDoor('http'),
   'slack by socket mode': () => slackDoor('socket'),
   'discord by http': () => discordDoor('http'),
   'discord by gateway': () => discordDoor('gateway'),
   teams: teamsDoor,
-};
+} as const satisfies Readonly<Record<string, () => Promise<Door>>>;
 
 const SLACK = { channel: 'C0123456789', elsewhere: 'C0999999999', mona: 'U0MONA', bo: 'U0BO' };
 
@@ -106,6 +108,7 @@ async function slackDoor(by: 'http' | 'socket'): Promise<Door> {
         buttons: labelsOfPresses(payload),
         place: { channel, message: ts },
       })),
+    fails: (times) => fake.script(...Array.from({ length: times }, () => ({ status: 503 }))),
     assertClean: fake.assertClean,
     async close() {
       await socket.close();
@@ -159,6 +162,7 @@ async function discordDoor(by: 'http' | 'gateway'): Promise<Door> {
         buttons: labelsOfPresses(body),
         place: { channel, message },
       })),
+    fails: (times) => fake.script(...Array.from({ length: times }, () => ({ status: 503 }))),
     assertClean: fake.assertClean,
     close: fake.close,
   };
@@ -205,6 +209,7 @@ async function teamsDoor(): Promise<Door> {
           buttons: labelsOfPresses(activity),
           place: { channel: TEAMS_CHANNEL, message },
         })),
+    fails: (times) => fake.script(...Array.from({ length: times }, () => ({ status: 503 }))),
     assertClean: fake.assertClean,
     close: fake.close,
   };

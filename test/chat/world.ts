@@ -22,12 +22,12 @@ export interface World {
   posted(words: RegExp): Promise<Posted>;
 }
 
-export async function startWorld(door: Door): Promise<World & { stop(): Promise<void> }> {
+export async function startWorld(door: Door, channel: object = {}): Promise<World & { stop(): Promise<void> }> {
   const app = await startTestApp(
     {
       sources: { alerts: { type: 'alertmanager', verify: 'none' }, github: { type: 'github', verify: 'none' } },
       platforms: door.settings.platforms,
-      channels: { team: door.settings.channel, 'war-room': { platform: 'console' } },
+      channels: { team: { ...door.settings.channel, ...channel }, 'war-room': { platform: 'console' } },
       routes: [{ name: 'prod-alerts', match: { source: 'alerts' }, to: ['team'] }],
       chatops: { timeZone: 'Europe/Berlin', permissions: [{ who: door.settings.bo, may: 'admin' }] },
     },
