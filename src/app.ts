@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { type Blueprint, type Folders, readBlueprint, templateFolders } from './blueprint.ts';
 import { createChat } from './chatops/chat.ts';
 import { endOf } from './chatops/end-of.ts';
-import { timeOfDay } from './chatops/zones.ts';
 import { watchConfig } from './config/watch.ts';
 import { createConnections } from './connections.ts';
 import type { Clock, Random } from './core/clock.ts';
@@ -31,7 +30,7 @@ import { createReplayer } from './pipeline/replay.ts';
 import type { Runtime } from './pipeline/runtime.ts';
 import { createTestMessages } from './pipeline/test-message.ts';
 import { createTroubleReports } from './pipeline/trouble.ts';
-import { platforms } from './platforms/index.ts';
+import { commandStyle, platforms } from './platforms/index.ts';
 import { createReloader, report } from './reload.ts';
 import { compileScope } from './routing/scope.ts';
 import { buildRuntime, withOverlay } from './runtime.ts';
@@ -118,19 +117,16 @@ export async function startApp(options: AppOptions): Promise<App> {
     scopeTest: compileScope,
   });
   const routes = createChatRoutes({ runtime, overlay, store, notices, clock, newId, log, onOverlay });
-  const zone = (): string => current.config.chatops.timeZone;
   const chat = createChat({
     ...{ runtime, overlay, store, events, mutes, routes, replayer, ready, clock, newId, log },
-    acknowledger: createAcknowledger({
-      ...{ runtime, store, events, clock, newId, log },
-      timeOfDay: (at) => timeOfDay(at, zone()),
-    }),
+    acknowledger: createAcknowledger({ runtime, store, events, clock, newId, log }),
     tests: createTestMessages({
       ...{ runtime, store, clock, newId, onAccepted },
       samples: () => loadSamples(templateFolders(folders)),
     }),
     scopeTest: compileScope,
     linkedMessage: (platform, link) => platforms[platform].linkedMessage(link),
+    commandStyle,
   });
   const inbounds = createInbounds({ chat, log, clock, newFaultId: () => newId('fault') });
 
@@ -197,7 +193,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     health: { ready, metrics: metrics.text },
     api: {
       ...{ adminToken, runtime, store, events, replayer, mutes, routes, clock, newId, log },
-      endOf: (text) => endOf(text, { now: clock.now(), zone: zone() }),
+      endOf: (text) => endOf(text, { now: clock.now(), zone: current.config.chatops.timeZone }),
       exportPatch: () => exportOverlay(overlay.read()),
     },
     inbound: inbounds.handlerOf,

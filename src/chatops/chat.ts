@@ -38,7 +38,7 @@ function answer(request: ChatRequest, context: ChatContext): Promise<Reply> {
   return run(asks, askedOf(request, context), context);
 }
 
-function askedOf(request: ChatRequest, { runtime, clock }: ChatContext): Asked {
+function askedOf(request: ChatRequest, { runtime, clock, commandStyle }: ChatContext): Asked {
   const active = runtime();
   const { chatops } = active.config;
   const person = believed(request.person);
@@ -49,6 +49,7 @@ function askedOf(request: ChatRequest, { runtime, clock }: ChatContext): Asked {
     by: { platform: request.platform, id: person.id, name: nameText(person.name) },
     here,
     rights: rightsOf({ chatops, person, here }),
+    style: commandStyle(request.platform),
     runtime: active,
     zone: usableZone(person.zone, chatops.timeZone),
     now: clock.now(),

@@ -20,6 +20,9 @@ export type Command =
 
 export type CommandName = Command['name'];
 
+/** As many events as `recent` shows at the most. */
+export const MOST_RECENT = 20;
+
 export const LIST_TOPICS = ['routes', 'mutes', 'sources', 'channels'] as const;
 export type ListTopic = (typeof LIST_TOPICS)[number];
 

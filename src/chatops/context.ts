@@ -4,7 +4,7 @@ import type { PlatformName } from '../core/config.ts';
 import type { NewId } from '../core/id.ts';
 import type { Log } from '../core/log.ts';
 import type { MuteScope, OverlayStore, Person, ScopeTest } from '../core/overlay.ts';
-import type { Health, MessagePlace } from '../core/platform.ts';
+import type { CommandStyle, Health, MessagePlace } from '../core/platform.ts';
 import type { Store } from '../core/store.ts';
 import type { Acknowledger } from '../pipeline/acknowledge.ts';
 import type { ChatRoutes } from '../pipeline/chat-routes.ts';
@@ -31,6 +31,7 @@ export interface ChatContext {
   /** The parts of `/readyz`. */
   readonly ready: () => Promise<Readonly<Record<string, Health>>>;
   readonly linkedMessage: (platform: PlatformName, link: URL) => MessagePlace | undefined;
+  readonly commandStyle: (platform: PlatformName) => CommandStyle;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
@@ -45,6 +46,8 @@ export interface Asked {
   /** The config's name of the channel where it was said; undefined in private and in channels the config does not have. */
   readonly here: string | undefined;
   readonly rights: Rights;
+  /** How commands are typed where they are. */
+  readonly style: CommandStyle;
   readonly runtime: Runtime;
   /** The person's zone, or else the config's. */
   readonly zone: string;

@@ -1,13 +1,13 @@
 import type { Attempt, Delivery } from '../core/delivery.ts';
 import { formatDuration } from '../core/duration.ts';
+import { isOwn } from '../core/event.ts';
 import type { Block } from '../core/message.ts';
-import { clockTime } from '../pipeline/clock-time.ts';
+import { clockTime, timeOfDay } from '../pipeline/clock-time.ts';
 import { scopeText } from '../pipeline/scope-text.ts';
 import { traceText } from './condition-text.ts';
 import type { Asked } from './context.ts';
 import type { Explanation } from './explanation.ts';
-import { bullets, code, link, oneLine, paragraph, strong, type Words } from './words.ts';
-import { timeOfDay } from './zones.ts';
+import { bullets, code, link, nameText, oneLine, paragraph, strong, type Words } from './words.ts';
 
 const MOST_ROUTES = 10;
 const MOST_DELIVERIES = 8;
@@ -32,7 +32,7 @@ function hookText({ event, hook }: Explanation, asked: Asked): string {
 
 function routeBlocks({ routes, event }: Explanation): readonly Block[] {
   // Notices and tests go by no route.
-  if (routes.length === 0 || event.source === 'bellhop') return [];
+  if (routes.length === 0 || isOwn(event)) return [];
   const telling = [
     ...routes.filter((one) => one.failed === undefined),
     ...routes.filter((one) => one.failed !== undefined),
@@ -60,7 +60,7 @@ function deliveryList(explanation: Explanation, asked: Asked): Block {
 function deliveryItem(delivery: Delivery, { attempts, mutes }: Explanation, asked: Asked): readonly Block[] {
   const mute = delivery.mute === undefined ? undefined : mutes.get(delivery.mute);
   const held =
-    mute === undefined ? '' : `; mute #${mute.number} (${scopeText(mute.scope)}) by ${oneLine(mute.by.name, 80)}`;
+    mute === undefined ? '' : `; mute #${mute.number} (${scopeText(mute.scope)}) by ${nameText(mute.by.name)}`;
   const how = delivery.replay ? 'replayed' : `by ${delivery.route}`;
   const tries = attempts.get(delivery.id) ?? [];
   const lines = tries.slice(-MOST_ATTEMPTS).map((attempt) => [attemptText(attempt, asked)]);

@@ -6,7 +6,7 @@ import type { StoredEvent } from '../core/store.ts';
 import { scopeText } from '../pipeline/scope-text.ts';
 import { failedText, matchText } from './condition-text.ts';
 import type { Asked, ChatContext } from './context.ts';
-import { oneLine } from './words.ts';
+import { nameText, oneLine } from './words.ts';
 
 /** Everything that is known about why an event came or did not. */
 export interface Explanation extends StoredEvent {
@@ -65,7 +65,7 @@ function conditionsOf(name: string, { runtime }: Asked, chatRoutes: ChatContext[
   if (ofChat === undefined) return '';
   const { source, event, where, by } = ofChat;
   const scope = { source, ...(event !== undefined && { event }), ...(where !== undefined && { where }) };
-  return `: ${scopeText(scope)}, as ${oneLine(by.name, 80)} said`;
+  return `: ${scopeText(scope)}, as ${nameText(by.name)} said`;
 }
 
 type Known = Omit<Explanation, 'answer'>;
@@ -110,7 +110,7 @@ function cameBecause({ route, channel, replay }: Delivery, { here, conditions }:
 function muteText(id: string | undefined, mutes: Known['mutes']): string {
   const mute = id === undefined ? undefined : mutes.get(id);
   if (mute === undefined) return 'a mute that is over';
-  return `mute #${mute.number} of ${oneLine(mute.by.name, 80)}: ${oneLine(mute.why ?? scopeText(mute.scope), 100)}`;
+  return `mute #${mute.number} of ${nameText(mute.by.name)}: ${oneLine(mute.why ?? scopeText(mute.scope), 100)}`;
 }
 
 /** The route that came nearest says most: one that failed on something else than whose event it is. */

@@ -1,7 +1,7 @@
 import type { Command, CommandName } from './command.ts';
 import { acknowledge } from './commands/acknowledge.ts';
 import { customMute } from './commands/custom-mute.ts';
-import { exportOverlay } from './commands/export.ts';
+import { exportPatch } from './commands/export.ts';
 import { help } from './commands/help.ts';
 import { list } from './commands/list.ts';
 import { mute } from './commands/mute.ts';
@@ -35,5 +35,5 @@ export const commands: { readonly [Name in CommandName]: Run<Extract<Command, { 
   test,
   acknowledge,
   post,
-  export: exportOverlay,
+  export: exportPatch,
 };

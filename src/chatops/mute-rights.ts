@@ -1,14 +1,17 @@
 import { CommandError } from '../core/errors.ts';
-import type { Mute } from '../core/overlay.ts';
+import { isSamePerson, type Mute, type MuteScope } from '../core/overlay.ts';
 import { scopeText } from '../pipeline/scope-text.ts';
 import type { Asked, ChatContext } from './context.ts';
+import type { MutePermission } from './permissions.ts';
 import { listed } from './words.ts';
+
+/** What somebody needs for a mute of this scope, where they said it. */
+export const permissionFor = ({ channel }: MuteScope, { here }: Pick<Asked, 'here'>): MutePermission =>
+  channel !== undefined && channel === here ? 'mute' : 'mute-everywhere';
 
 /** Whoever may mute there may end it and post what it holds back; so may who made it. */
 export async function needsMute({ scope, by }: Pick<Mute, 'scope' | 'by'>, asked: Asked): Promise<void> {
-  const isTheirs = by.id !== '' && by.id === asked.by.id && by.platform === asked.by.platform;
-  if (isTheirs) return;
-  await asked.rights.need(scope.channel !== undefined && scope.channel === asked.here ? 'mute' : 'mute-everywhere');
+  if (!isSamePerson(by, asked.by)) await asked.rights.need(permissionFor(scope, asked));
 }
 
 /** The mute of this number or id; refuses with those there are. */

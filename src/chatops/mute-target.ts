@@ -1,7 +1,6 @@
-import type { KeptEvent } from '../core/event.ts';
+import { isOwn, type KeptEvent } from '../core/event.ts';
 import { nearest } from '../core/nearest.ts';
 import type { MuteScope } from '../core/overlay.ts';
-import { bellhopSource } from '../pipeline/bellhop-source.ts';
 import type { Command, MuteCommand } from './command.ts';
 import type { Asked, ChatContext } from './context.ts';
 import { asking, sourceOf } from './names.ts';
@@ -68,7 +67,7 @@ function routeNamed(
 }
 
 /** What the message is about that it was said on; else the newest here that goes on over time. */
-export async function eventHere({ request, here }: Asked, { store }: ChatContext): Promise<KeptEvent | undefined> {
+async function eventHere({ request, here }: Asked, { store }: ChatContext): Promise<KeptEvent | undefined> {
   if (request.on !== undefined) {
     const delivery = await store.deliveryOf(request.on);
     return delivery && (await store.event(delivery.eventId))?.event;
@@ -77,9 +76,6 @@ export async function eventHere({ request, here }: Asked, { store }: ChatContext
   const newest = await store.events({ channel: here, limit: MOST_LOOKED_THROUGH });
   return newest.find(({ event }) => event.key !== undefined && !isOwn(event))?.event;
 }
-
-/** Notices and tests: Bellhop's own, which no mute holds back. */
-export const isOwn = ({ source }: Pick<KeptEvent, 'source'>): boolean => source === bellhopSource.type;
 
 /** What a button mutes: the story of its message, or all of its sort where it has none. */
 function storyOrSort(event: KeptEvent | undefined): Targeted {

@@ -1,6 +1,7 @@
 import type { ChatPerson } from '../core/chat.ts';
 import type { ChatopsConfig, Grant, Permission } from '../core/config.ts';
 import { formatDuration } from '../core/duration.ts';
+import { groupIn, isNamed } from '../core/who.ts';
 import { Refusal } from './refusal.ts';
 import { listed } from './words.ts';
 
@@ -45,7 +46,7 @@ export function rightsOf({ chatops, person, here }: RightsOf): Rights {
   async function isTheirs(grant: Grant): Promise<boolean> {
     if (grant.in !== undefined && (here === undefined || !grant.in.includes(here))) return false;
     if (grant.who.some((who) => isNamed(who, person))) return true;
-    const asked = grant.who.flatMap((who) => groupOf(who, person) ?? []).map(inGroup);
+    const asked = grant.who.flatMap((who) => groupIn(who, person) ?? []).map(inGroup);
     return (await Promise.all(asked)).includes(true);
   }
 
@@ -137,27 +138,6 @@ const longestOf = ({ may, upToMs }: Grant, { longestMuteMs }: ChatopsConfig): nu
 
 const grantsOf = ({ permissions }: ChatopsConfig): readonly Grant[] =>
   permissions.some(({ who }) => who.includes('*')) ? permissions : [FOR_EVERYBODY, ...permissions];
-
-function isNamed(who: string, { platform, id, roles }: ChatPerson): boolean {
-  if (who === '*') return true;
-  const [of, rest] = parted(who);
-  if (of !== platform || rest === '') return false;
-  if (platform === 'discord' && rest.startsWith('role:')) return roles.includes(rest.slice('role:'.length));
-  // Object ids are GUIDs, which are written in either case.
-  if (platform === 'teams') return rest.toLowerCase() === id.toLowerCase();
-  return rest === id;
-}
-
-/** A user group that has to be asked for: Slack's begin with an S, its people with U or W. */
-function groupOf(who: string, { platform }: ChatPerson): string | undefined {
-  const [of, rest] = parted(who);
-  return of === 'slack' && platform === 'slack' && rest.startsWith('S') ? rest : undefined;
-}
-
-function parted(who: string): readonly [string, string] {
-  const at = who.indexOf(':');
-  return at < 0 ? [who, ''] : [who.slice(0, at), who.slice(at + 1)];
-}
 
 const askedGroup = async (person: ChatPerson, group: string): Promise<boolean> => {
   try {

@@ -93,7 +93,7 @@ export const printWhere = (where: Where): string =>
     .map(([key, values]) => `${key}:${values.map(printValue).join(',')}`)
     .join(' ');
 
-export function printEnd(end: EndWord): string {
+function printEnd(end: EndWord): string {
   if (end.kind === 'for') return `for ${printDuration(end.ms)}`;
   return end.kind === 'forever' ? 'forever' : `until ${printUntil(end)}`;
 }

@@ -1,8 +1,8 @@
 import type { ChatRequest, Reply } from '../core/chat.ts';
 import { replyMessage } from '../core/chat.ts';
-import type { PlatformName } from '../core/config.ts';
 import { ApiError, CommandError } from '../core/errors.ts';
 import type { Block } from '../core/message.ts';
+import type { CommandStyle } from '../core/platform.ts';
 import type { Command } from './command.ts';
 import type { ChatContext } from './context.ts';
 import { GrammarError, parseCommand } from './grammar.ts';
@@ -17,9 +17,10 @@ const LONGEST = 2_000;
 export function refusedReply(
   error: unknown,
   request: ChatRequest,
-  { clock, newId, log }: Pick<ChatContext, 'clock' | 'newId' | 'log'>,
+  { clock, newId, log, commandStyle }: Pick<ChatContext, 'clock' | 'newId' | 'log' | 'commandStyle'>,
 ): Reply {
-  if (error instanceof CommandError || error instanceof ApiError) return refusal(error, request, clock.now());
+  if (error instanceof CommandError || error instanceof ApiError)
+    return refusal(error, commandStyle(request.platform), clock.now());
   const fault = newId('fault');
   log.error('a command failed', { fault, error: errorText(error) });
   return {
@@ -34,13 +35,13 @@ export function refusedReply(
   };
 }
 
-function refusal(error: Error, { platform }: ChatRequest, at: Date): Reply {
+function refusal(error: Error, style: CommandStyle, at: Date): Reply {
   const [title, rest] = parted(oneLine(error.message, LONGEST));
   const body: Block[] = rest === '' ? [] : [paragraph(rest)];
-  const example = exampleOf(error, platform);
+  const example = exampleOf(error, style);
   if (example !== undefined) body.push(paragraph('For example: ', code(example)));
   if (error instanceof GrammarError && error.topic !== undefined && error.topic !== 'help')
-    body.push(paragraph('More: ', code(written({ name: 'help', topic: error.topic }, platform))));
+    body.push(paragraph('More: ', code(written({ name: 'help', topic: error.topic }, style))));
   return { audience: 'person', message: replyMessage({ title, emoji: '⚠️', tone: 'warning', body, at }) };
 }
 
@@ -52,7 +53,7 @@ function parted(message: string): readonly [string, string] {
 }
 
 /** A command to copy, where the refusal has one. */
-function exampleOf(error: Error, platform: PlatformName): string | undefined {
+function exampleOf(error: Error, style: CommandStyle): string | undefined {
   try {
     const example: Command | undefined =
       error instanceof GrammarError
@@ -60,7 +61,7 @@ function exampleOf(error: Error, platform: PlatformName): string | undefined {
         : error instanceof Refusal
           ? error.example
           : undefined;
-    return example && written(example, platform);
+    return example && written(example, style);
   } catch {
     // A refusal without its example is worth more than none.
     return undefined;

@@ -5,7 +5,7 @@ import type { ChatContext } from './context.ts';
 import { HELP_TOPICS } from './help-topics.ts';
 import { printName, printSource } from './print.ts';
 
-/** What Discord takes, in number and in length. */
+/** As many as `Chat.suggest` promises, and as long as a front door takes them. */
 const MOST = 25;
 const LONGEST = 100;
 

@@ -1,14 +1,12 @@
 import type { Block, Inline } from '../core/message.ts';
 import type { MuteScope } from '../core/overlay.ts';
 import { safeWebUrl } from '../core/url.ts';
-import { oneLine, placeText } from '../pipeline/scope-text.ts';
+import { nameText, oneLine, placeText } from '../pipeline/scope-text.ts';
 
-export { oneLine };
+export { nameText, oneLine };
 
 /** A piece of running text, or a string that becomes one. */
 export type Words = Inline | string;
-
-const LONGEST_NAME = 80;
 
 export const paragraph = (...words: readonly Words[]): Block => ({ kind: 'paragraph', children: inlines(words) });
 
@@ -34,8 +32,8 @@ export function link(text: string, address: string | undefined): Inline {
 const inlines = (words: readonly Words[]): readonly Inline[] =>
   words.map((word) => (typeof word === 'string' ? { kind: 'text', text: word } : word));
 
-/** A person's or a thing's name, as text to read. */
-export const nameText = (name: string): string => oneLine(name, LONGEST_NAME) || 'Somebody';
+/** `: deploy`, after what was done; nothing where nobody said why. */
+export const becauseText = (why: string | undefined): string => (why === undefined ? '' : `: ${oneLine(why, 100)}`);
 
 /** `a`, `a and b`, `a, b and c`; of more than `most`, the rest as a count. */
 export function listed(words: readonly string[], { most = 8, last = 'and' } = {}): string {

@@ -1,10 +1,8 @@
-import type { PlatformName } from '../core/config.ts';
+import type { CommandStyle } from '../core/platform.ts';
 import type { Command } from './command.ts';
 import { printOptions } from './options.ts';
 import { printCommand } from './print.ts';
 
-/** A command as this platform wants it typed, to be copied. */
-export function written(command: Command, platform: PlatformName): string {
-  if (platform === 'discord') return `/bellhop ${printOptions(command)}`;
-  return `${platform === 'teams' ? '@Bellhop' : '/bellhop'} ${printCommand(command)}`;
-}
+/** A command as people type it on their platform, to be copied. */
+export const written = (command: Command, { prefix, byOptions }: CommandStyle): string =>
+  `${prefix} ${byOptions ? printOptions(command) : printCommand(command)}`;

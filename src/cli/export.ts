@@ -3,7 +3,7 @@ import { print, printJson } from './output.ts';
 import { readSettings } from './settings.ts';
 
 /** `bellhop export`: what was changed in chat, as a file for the config folder. */
-export async function exportOverlay({ url, json }: ServerOptions): Promise<number> {
+export async function exportPatch({ url, json }: ServerOptions): Promise<number> {
   const api = await openApi(readSettings(), url);
   const found = await api.get<{ readonly patch: string }>('/api/export');
   if (json) printJson(found);

@@ -121,7 +121,7 @@ server(program.command('audit'))
   .action(async (options) => done((await import('./audit.ts')).audit(options)));
 server(program.command('export'))
   .description('what was changed in chat, as a file for the config folder')
-  .action(async (options) => done((await import('./export.ts')).exportOverlay(options)));
+  .action(async (options) => done((await import('./export.ts')).exportPatch(options)));
 program
   .command('manifest')
   .description('the app to register at Slack, Discord or Teams, with what Bellhop uses and no more')

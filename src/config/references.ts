@@ -1,12 +1,10 @@
+import { OWN_SOURCE } from '../core/event.ts';
 import { didYouMean } from '../core/nearest.ts';
 import type { Problem } from '../core/problem.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import { defaultRouteName, namesIn } from './assemble.ts';
 import { childOf, type Located, type LocatedObject } from './located.ts';
 import { listed, quoted } from './sentences.ts';
-
-/** Who sends the notices about mutes, routes and trouble. */
-const OWN_SOURCE = 'bellhop';
 
 type Path = readonly (string | number)[];
 

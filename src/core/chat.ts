@@ -1,4 +1,5 @@
 import type { PlatformName } from './config.ts';
+import { OWN_SOURCE } from './event.ts';
 import type { Action, Block, Message, Tone } from './message.ts';
 import type { Person } from './overlay.ts';
 import type { MessagePlace } from './platform.ts';
@@ -67,7 +68,6 @@ export interface Chat {
   handle(request: ChatRequest): Promise<Reply>;
   /** At most 25 values for an option that `suggests`, best first. Never throws. */
   suggest(typed: {
-    readonly platform: PlatformName;
     readonly command: string;
     readonly option: string;
     readonly text: string;
@@ -103,5 +103,5 @@ export const replyMessage = ({
   context: [],
   mentions: [],
   notes: [],
-  about: { eventId: '', source: 'bellhop', event: 'reply', severity: 'info', labels: {} },
+  about: { eventId: '', source: OWN_SOURCE, event: 'reply', severity: 'info', labels: {} },
 });

@@ -43,6 +43,12 @@ export interface KeptEvent extends Omit<SourceEvent, 'payload'> {
   readonly receivedAt: Date;
 }
 
+/** Where what Bellhop itself has to say comes from; no source of the config may be called so. */
+export const OWN_SOURCE = 'bellhop';
+
+/** Notices and tests: Bellhop's own, which no mute holds back. */
+export const isOwn = ({ source }: Pick<KeptEvent, 'source'>): boolean => source === OWN_SOURCE;
+
 /** An event with its payload: what routes look at and templates print. */
 export interface HookEvent extends KeptEvent {
   /** The sender's own document. */

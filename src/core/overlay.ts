@@ -10,6 +10,10 @@ export interface Person {
   readonly name: string;
 }
 
+/** Whether somebody made what somebody else asks about; without an id nobody is known. */
+export const isSamePerson = (a: Person, b: Person): boolean =>
+  a.id !== '' && a.id === b.id && a.platform === b.platform;
+
 /**
  * Conditions as people type them: `repo:acme/api author:-bot`. Per key the values: any of them must hold, and none of
  * those with a leading `!`; `*` and `?` are wildcards. Keys are `source`, `type`, `event`, `severity`, `state` and labels.
@@ -78,6 +82,9 @@ export interface ChatRoute {
   /** Absent: until somebody removes it. */
   readonly until?: Date;
 }
+
+/** What a chat route is called that nobody gave another name. */
+export const chatRouteName = (number: number): string => `chat-${number}`;
 
 /** What chat, console and API changed on top of the files. Small: it never holds what grows with traffic. */
 export interface Overlay {

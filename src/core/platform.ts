@@ -18,6 +18,14 @@ export interface PaceWindow {
   readonly perMs: number;
 }
 
+/** How people type a command there. */
+export interface CommandStyle {
+  /** What stands before it: `/bellhop`. */
+  readonly prefix: string;
+  /** By options with names instead of the grammar's text. */
+  readonly byOptions: boolean;
+}
+
 /** What Bellhop knows of a platform without an account on it. Everything here is pure. */
 export interface Platform {
   readonly name: PlatformName;
@@ -33,6 +41,8 @@ export interface Platform {
   hears(channel: ChannelConfig, platforms: PlatformsConfig): boolean;
   /** The message that a link copied from this platform leads to; undefined when it is no such link. */
   linkedMessage(link: URL): MessagePlace | undefined;
+  /** Absent where nobody can say one. */
+  readonly commandStyle?: CommandStyle;
 }
 
 export interface ConnectContext {

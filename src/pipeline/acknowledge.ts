@@ -7,6 +7,7 @@ import type { Log } from '../core/log.ts';
 import type { Outcome, Ref } from '../core/outcome.ts';
 import type { Person } from '../core/overlay.ts';
 import type { Store, StoredEvent } from '../core/store.ts';
+import { timeOfDay } from './clock-time.ts';
 import { composeMessage } from './compose.ts';
 import type { EventReader } from './event-reader.ts';
 import type { ActiveChannel, CurrentRuntime } from './runtime.ts';
@@ -39,12 +40,10 @@ export interface AcknowledgerContext {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
-  /** The time of day as people read it: `12:04`. */
-  readonly timeOfDay: (at: Date) => string;
 }
 
 export function createAcknowledger(context: AcknowledgerContext): Acknowledger {
-  const { store, clock, newId } = context;
+  const { runtime, store, clock, newId } = context;
   const inTurn = createTurns();
 
   /** Remembers it, unless somebody was first. */
@@ -76,7 +75,7 @@ export function createAcknowledger(context: AcknowledgerContext): Acknowledger {
       // Two people who press at once: one of them is first.
       const before = await inTurn(() => remember(event, story, by));
       if (before !== undefined) return { event, before, shown: [], notShown: [] };
-      const note = `${by.name} looks after it (${context.timeOfDay(clock.now())}).`;
+      const note = `${by.name} looks after it (${timeOfDay(clock.now(), runtime().config.chatops.timeZone)}).`;
       const posted = newest.event.id === event.id ? [stored] : [stored, newest];
       return { event, ...(await showOn(context, posted, note)) };
     },

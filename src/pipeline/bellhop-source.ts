@@ -1,4 +1,4 @@
-import type { Reading } from '../core/event.ts';
+import { OWN_SOURCE, type Reading } from '../core/event.ts';
 import type { Action } from '../core/message.ts';
 import type { Mute } from '../core/overlay.ts';
 import type { Severity } from '../core/severity.ts';
@@ -50,7 +50,7 @@ const CLOSING: ReadonlySet<BellhopEvent> = new Set([
 
 /** The type of Bellhop's own events. It is no source: nobody outside can send one. */
 export const bellhopSource: SourceType = {
-  type: 'bellhop',
+  type: OWN_SOURCE,
   title: 'Bellhop',
   docs: '',
   setUp: '',

@@ -2,9 +2,8 @@ import { formatDuration } from '../core/duration.ts';
 import type { ChatRoute, Person } from '../core/overlay.ts';
 import { pressId } from '../core/press.ts';
 import type { Notice } from './bellhop-source.ts';
-import { clockTime } from './clock-time.ts';
-import type { ReadAt } from './mute-notices.ts';
-import { chatRouteText, nameText, oneLine } from './scope-text.ts';
+import { clockTime, type ReadAt } from './clock-time.ts';
+import { chatRouteText, nameText, oneLine, sentence } from './scope-text.ts';
 
 /** How a chat route went. */
 export interface RouteEnd {
@@ -48,13 +47,13 @@ export const auditText = (route: ChatRoute): string =>
 /** `Ana removed it`, `its time was over`. */
 export function endText({ reason, by }: RouteEnd): string {
   if (reason === 'replaced') return 'the config has a route of that name, and the files win';
-  return by === undefined ? 'its time was over' : `${nameText(by)} removed it`;
+  return by === undefined ? 'its time was over' : `${nameText(by.name)} removed it`;
 }
 
 const factsOf = (route: ChatRoute) => ({
   name: route.name,
   what: chatRouteText(route),
-  who: nameText(route.by),
+  who: nameText(route.by.name),
   how:
     route.mode === 'move'
       ? 'They come only here now; the config’s routes do not see them.'
@@ -66,5 +65,3 @@ const routeKey = ({ name }: ChatRoute): string => `route:${name}`;
 
 const lengthText = ({ from, until }: ChatRoute): string =>
   until === undefined ? '' : ` for ${formatDuration(until.getTime() - from.getTime())}`;
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

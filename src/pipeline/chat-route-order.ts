@@ -1,31 +1,25 @@
 import { formatDuration } from '../core/duration.ts';
 import { CommandError } from '../core/errors.ts';
-import type { ChatRoute, Overlay } from '../core/overlay.ts';
+import { type ChatRoute, chatRouteName, type Overlay } from '../core/overlay.ts';
 import type { ChatRouteOrder } from './chat-routes.ts';
-import { checkLength, checkName, checkWhere } from './overlay-names.ts';
+import { checkLength, checkName, checkWhere, LONGEST_SAID_MS } from './overlay-names.ts';
 import type { Runtime } from './runtime.ts';
-import { namedPerson, oneLine } from './scope-text.ts';
+import { keptReason, namedPerson } from './scope-text.ts';
 
-const LONGEST_REASON = 500;
 const SHORTEST_MS = 1_000;
-/** Whoever wants more leaves the end out. */
-const LONGEST_MS = 366 * 86_400_000;
 
 /** An order as the route that is kept, but for its number. Refuses names the config does not have, and ends nobody means. */
 export function toChatRoute(order: ChatRouteOrder, runtime: Runtime, from: Date): Omit<ChatRoute, 'name' | 'number'> {
   const { by, why, to, mode, origin, forMs } = order;
-  const reason = why === undefined ? '' : oneLine(why, LONGEST_REASON);
   return {
     ...checkedMatch(order, runtime),
     ...{ to, mode, from },
     by: namedPerson(by),
-    ...(reason !== '' && { why: reason }),
+    ...keptReason(why),
     ...(origin !== undefined && { origin }),
     ...(forMs !== undefined && { until: new Date(from.getTime() + forMs) }),
   };
 }
-
-export const chatRouteName = (number: number): string => `chat-${number}`;
 
 /** The next number whose name nobody has: in the files somebody may have called a route `chat-7`. */
 export function freeNumber({ nextNumber, routes }: Overlay, { config }: Runtime): number {
@@ -48,7 +42,7 @@ function checkedMatch(
     throw new CommandError(
       'A route lasts a second or more; say "for 2h", or nothing: then it stays until it is removed.',
     );
-  if (forMs !== undefined && forMs > LONGEST_MS)
+  if (forMs !== undefined && forMs > LONGEST_SAID_MS)
     throw new CommandError(
       `That would last ${formatDuration(forMs)}; leave "for" out, and the route stays until it is removed.`,
     );

@@ -3,11 +3,18 @@ import { CommandError } from '../core/errors.ts';
 import type { NewId } from '../core/id.ts';
 import type { Log } from '../core/log.ts';
 import { didYouMean } from '../core/nearest.ts';
-import type { ChatRoute, Overlay, OverlayStore, Person, Where } from '../core/overlay.ts';
+import {
+  type ChatRoute,
+  chatRouteName,
+  type Overlay,
+  type OverlayStore,
+  type Person,
+  type Where,
+} from '../core/overlay.ts';
 import type { Store } from '../core/store.ts';
 import { auditText, endText, type RouteEnd, routeEnded, routeStarted } from './chat-route-notices.ts';
-import { chatRouteName, freeNumber, toChatRoute } from './chat-route-order.ts';
-import { createExpiry } from './expiry.ts';
+import { freeNumber, toChatRoute } from './chat-route-order.ts';
+import { createExpiry, firstEnd } from './expiry.ts';
 import type { Notices } from './notices.ts';
 import { BELLHOP_PERSON, createOverlayEdits, FILE_PERSON } from './overlay-edits.ts';
 import type { CurrentRuntime } from './runtime.ts';
@@ -78,8 +85,7 @@ export function createChatRoutes(context: ChatRoutesContext): ChatRoutes {
   function nextEnd(): Date | undefined {
     const { routes } = overlay.read();
     if (routes.some((route) => dueAs(route) !== undefined)) return clock.now();
-    const [first] = routes.flatMap(({ until }) => until ?? []).sort((a, b) => a.getTime() - b.getTime());
-    return first;
+    return firstEnd(routes);
   }
 
   async function endDue(): Promise<void> {

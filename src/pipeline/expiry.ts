@@ -13,6 +13,10 @@ export interface Expiry {
   stop(): void;
 }
 
+/** When the first of these ends; undefined when none of them does. */
+export const firstEnd = (all: readonly { readonly until?: Date }[]): Date | undefined =>
+  all.flatMap(({ until }) => until ?? []).sort((a, b) => a.getTime() - b.getTime())[0];
+
 export function createExpiry(context: {
   readonly clock: Clock;
   readonly log: Log;

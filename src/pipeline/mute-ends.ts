@@ -3,7 +3,7 @@ import { CommandError } from '../core/errors.ts';
 import type { Mute, MuteEnd, Overlay } from '../core/overlay.ts';
 import type { Held } from '../core/store.ts';
 import { endedMute } from './ended-mutes.ts';
-import { createExpiry } from './expiry.ts';
+import { createExpiry, firstEnd } from './expiry.ts';
 import { auditText, endText, muteEnded, muteKey } from './mute-notices.ts';
 import type { MutesContext } from './mutes.ts';
 import { BELLHOP_PERSON, FILE_PERSON, type OverlayEdits } from './overlay-edits.ts';
@@ -42,8 +42,7 @@ export function createMuteEnds(context: MuteEndsContext, edits: OverlayEdits): M
   function nextEnd(): Date | undefined {
     const { mutes } = overlay.read();
     if (resolved.size > 0 || removed.size > 0 || mutes.some(({ ended }) => ended !== undefined)) return clock.now();
-    const [first] = mutes.flatMap(({ until }) => until ?? []).sort((a, b) => a.getTime() - b.getTime());
-    return first;
+    return firstEnd(mutes);
   }
 
   async function endDue(): Promise<void> {

@@ -4,18 +4,12 @@ import { pressId } from '../core/press.ts';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
 import type { Held } from '../core/store.ts';
 import type { Notice } from './bellhop-source.ts';
-import { clockTime } from './clock-time.ts';
+import { clockTime, type ReadAt } from './clock-time.ts';
 import type { WouldHide } from './mutes.ts';
-import { nameText, oneLine, placeText, scopeText } from './scope-text.ts';
+import { nameText, oneLine, placeText, scopeText, sentence } from './scope-text.ts';
 
 /** Of what is still open, as many as a person reads. */
 const OPEN_SHOWN = 5;
-
-/** The time and zone in which people read it. */
-export interface ReadAt {
-  readonly zone: string;
-  readonly now: Date;
-}
 
 /** Told where a mute holds and it was not said. */
 export function muteStarted(mute: Mute, wouldHide: WouldHide, readAt: ReadAt): Notice {
@@ -36,7 +30,7 @@ export function muteEnded(mute: Mute, held: Held, ended: MuteEnd): Notice {
   const facts = {
     ...factsOf(mute),
     lasted: formatDuration(Math.max(0, ended.at.getTime() - mute.from.getTime())),
-    end: endSentence(ended),
+    end: sentence(endText(ended)),
     held: held.count,
     groups: groupsOf(held),
     open: held.open.slice(0, OPEN_SHOWN).map(({ title, url, severity }) => ({ title: oneLine(title), url, severity })),
@@ -69,20 +63,15 @@ export const auditText = (mute: Mute): string => {
 
 /** `Ana ended it`, `its time was over`. */
 export function endText({ reason, by }: MuteEnd): string {
-  if (by !== undefined) return `${nameText(by)} ended it`;
+  if (by !== undefined) return `${nameText(by.name)} ended it`;
   return reason === 'resolved' ? 'what it was about is resolved' : 'its time was over';
 }
-
-const endSentence = (ended: MuteEnd): string => {
-  const text = endText(ended);
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-};
 
 const factsOf = ({ number, scope, by, why, critical }: Mute) => ({
   number,
   what: scopeText(scope),
   place: placeText(scope),
-  who: nameText(by),
+  who: nameText(by.name),
   why: why === undefined ? undefined : oneLine(why),
   critical,
 });

@@ -4,12 +4,9 @@ import { CommandError } from '../core/errors.ts';
 import type { ChatRoute, Mute, MuteScope, Where } from '../core/overlay.ts';
 import { clockTime } from './clock-time.ts';
 import type { MuteOrder } from './mutes.ts';
-import { checkLength, checkName, checkWhere } from './overlay-names.ts';
+import { checkLength, checkName, checkWhere, LONGEST_SAID_MS } from './overlay-names.ts';
 import type { Runtime } from './runtime.ts';
 import { placeText } from './scope-text.ts';
-
-/** Whoever wants more means for ever. */
-const LONGEST_SAID_MS = 366 * 86_400_000;
 
 /** A scope as it is kept: without parts that hold for everything. Refuses one that would hide everything, and unknown names. */
 export function checkedScope(

@@ -12,7 +12,7 @@ import { namesCritical } from './names-critical.ts';
 import type { Notices } from './notices.ts';
 import { createOverlayEdits } from './overlay-edits.ts';
 import type { CurrentRuntime } from './runtime.ts';
-import { namedPerson, oneLine } from './scope-text.ts';
+import { keptReason, namedPerson } from './scope-text.ts';
 import { resolves } from './stories.ts';
 import { countHidden } from './would-hide.ts';
 
@@ -98,7 +98,6 @@ export interface MutesContext {
 
 /** More are a mistake: each is held against every delivery, and nobody would look through them. */
 const MOST_MUTES = 500;
-const LONGEST_REASON = 500;
 
 export function createMutes(context: MutesContext): Mutes {
   const { runtime, overlay, store, notices, clock, newId, log, scopeTest, poke } = context;
@@ -150,7 +149,7 @@ export function createMutes(context: MutesContext): Mutes {
         id: newId('mute'),
         scope,
         by: namedPerson(by),
-        ...(why !== undefined && oneLine(why) !== '' && { why: oneLine(why, LONGEST_REASON) }),
+        ...keptReason(why),
         ...(origin !== undefined && { origin }),
         from,
         ...endOf({ ...order, scope }, { chatops, now: from }),

@@ -5,6 +5,9 @@ import { SEVERITIES } from '../core/severity.ts';
 import type { Runtime } from './runtime.ts';
 import { oneLine } from './scope-text.ts';
 
+/** The longest of a mute or a route that has an end: a year. Whoever wants more means for ever. */
+export const LONGEST_SAID_MS = 366 * 86_400_000;
+
 const MOST_KEYS = 20;
 const MOST_VALUES = 50;
 const LONGEST_VALUE = 500;

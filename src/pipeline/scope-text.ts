@@ -1,6 +1,8 @@
 import type { ChatRoute, MuteScope, Person, Where } from '../core/overlay.ts';
 
 const LONGEST_LINE = 200;
+const LONGEST_NAME = 80;
+const LONGEST_REASON = 500;
 
 /** What a mute covers, without its channel: `alerts where env:prod`. */
 export function scopeText({ source, event, route, key, where = {} }: MuteScope): string {
@@ -38,9 +40,16 @@ const whereText = (where: Where): string =>
 const quoted = (value: string): string => (/\s/.test(value) ? `"${value}"` : value);
 
 /** Somebody with a name that can be read, whatever their platform says. */
-export const namedPerson = (person: Person): Person => ({ ...person, name: nameText(person) });
+export const namedPerson = (person: Person): Person => ({ ...person, name: nameText(person.name) });
 
-export const nameText = ({ name }: Person): string => oneLine(name, 80) || 'Somebody';
+/** A name as text to read, on one line and cut. */
+export const nameText = (name: string): string => oneLine(name, LONGEST_NAME) || 'Somebody';
+
+/** A reason as it is kept; nothing where nothing was said. */
+export function keptReason(why: string | undefined): { readonly why?: string } {
+  const reason = oneLine(why ?? '', LONGEST_REASON);
+  return reason === '' ? {} : { why: reason };
+}
 
 /** What somebody typed, on one line and cut. */
 export function oneLine(text: string, longest = LONGEST_LINE): string {
@@ -52,3 +61,6 @@ export function oneLine(text: string, longest = LONGEST_LINE): string {
   const characters = [...line];
   return characters.length <= longest ? line : `${characters.slice(0, longest - 1).join('')}…`;
 }
+
+/** `it is over` as `It is over.` */
+export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { GenericMap } from '../core/config.ts';
 import type { PlannedDelivery } from '../core/delivery.ts';
 import { CommandError } from '../core/errors.ts';
-import type { KeptEvent } from '../core/event.ts';
+import { isOwn, type KeptEvent } from '../core/event.ts';
 import type { Hook } from '../core/hook.ts';
 import type { NewId } from '../core/id.ts';
 import { didYouMean } from '../core/nearest.ts';
@@ -38,8 +38,8 @@ export interface TestMessages {
 }
 
 /** Samples that people post are the only events of others' types whose source is Bellhop itself. */
-export const isTest = ({ source, type }: Pick<KeptEvent, 'source' | 'type'>): boolean =>
-  source === bellhopSource.type && type !== bellhopSource.type;
+export const isTest = (event: Pick<KeptEvent, 'source' | 'type'>): boolean =>
+  isOwn(event) && event.type !== bellhopSource.type;
 
 /** What a message of such an event says about itself. */
 export const TEST_NOTE = 'A test: nothing of this happened.';

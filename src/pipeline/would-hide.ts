@@ -1,9 +1,8 @@
 import type { Delivery } from '../core/delivery.ts';
-import type { KeptEvent } from '../core/event.ts';
+import { isOwn, type KeptEvent } from '../core/event.ts';
 import type { MuteScope, ScopeTest } from '../core/overlay.ts';
 import type { Severity } from '../core/severity.ts';
 import type { EventFilter, Store } from '../core/store.ts';
-import { bellhopSource } from './bellhop-source.ts';
 import type { WouldHide } from './mutes.ts';
 
 const LOOKS_BACK_MS = 24 * 60 * 60_000;
@@ -38,8 +37,7 @@ export async function countHidden(
   for (;;) {
     const page = await store.events({ ...filter, limit: PAGE, ...(before !== undefined && { before }) });
     for (const { event, deliveries } of page) {
-      if (event.source === bellhopSource.type || (event.severity === 'critical' && !event.closes && !critical))
-        continue;
+      if (isOwn(event) || (event.severity === 'critical' && !event.closes && !critical)) continue;
       const hidden = deliveries.filter((delivery) => isHidden(event, delivery)).length;
       if (hidden === 0) continue;
       count += hidden;

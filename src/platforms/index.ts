@@ -1,5 +1,5 @@
 import type { PlatformName, PlatformsConfig } from '../core/config.ts';
-import type { Platform } from '../core/platform.ts';
+import type { CommandStyle, Platform } from '../core/platform.ts';
 import { consolePlatform } from './console/platform.ts';
 import { openDiscordInbound } from './discord/inbound.ts';
 import { discord } from './discord/platform.ts';
@@ -18,6 +18,11 @@ export const platforms: Readonly<Record<PlatformName, Platform>> = {
   webhook,
   console: consolePlatform,
 };
+
+/** Where nobody can say one, commands are shown as most people type them. */
+const USUAL: CommandStyle = { prefix: '/bellhop', byOptions: false };
+
+export const commandStyle = (platform: PlatformName): CommandStyle => platforms[platform].commandStyle ?? USUAL;
 
 export type ChatPlatform = keyof PlatformsConfig;
 

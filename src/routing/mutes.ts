@@ -1,9 +1,7 @@
+import { isOwn } from '../core/event.ts';
 import type { Mute, MuteMatcher } from '../core/overlay.ts';
 import type { Subject } from '../core/route.ts';
 import { scopeOf } from './scope.ts';
-
-/** Where what Bellhop itself has to say comes from. */
-const OWN_SOURCE = 'bellhop';
 
 /** Nothing is muted. */
 const NO_MUTES: MuteMatcher = { find: () => undefined };
@@ -17,7 +15,7 @@ export function compileMutes(mutes: readonly Mute[]): MuteMatcher {
   if (compiled.length === 0) return NO_MUTES;
   return {
     find(subject, to, now) {
-      if (subject.event.source === OWN_SOURCE) return undefined;
+      if (isOwn(subject.event)) return undefined;
       const time = now.getTime();
       return compiled.find(({ mute, until, covers }) => time < until && !breaks(subject, mute) && covers(subject, to))
         ?.mute;

@@ -1,5 +1,5 @@
 import type { NewId } from '../core/id.ts';
-import type { ChatRoute, Mute, Overlay, Person } from '../core/overlay.ts';
+import { type ChatRoute, chatRouteName, type Mute, type Overlay, type Person } from '../core/overlay.ts';
 import { isRecord } from '../core/record.ts';
 import { documentSchema, type WrittenMute, type WrittenRoute } from './overlay-schema.ts';
 import { problemsOf } from './overlay-sentences.ts';
@@ -43,7 +43,7 @@ export function readOverlay(raw: unknown, context: ReadContext): ReadOverlay {
   const taken = new Set(routes.flatMap(({ name }) => name ?? []));
   let next = Math.max(nextNumber, ...entries.map(({ number = 0 }) => number + 1));
   const newNumber = () => {
-    while (taken.has(chatName(next))) next++;
+    while (taken.has(chatRouteName(next))) next++;
     return next++;
   };
   const completeMutes = mutes.map((mute) => completeMute(mute, newNumber, context));
@@ -92,10 +92,8 @@ function completeRoute(
   { now }: ReadContext,
 ): ChatRoute {
   const number = written ?? newNumber();
-  return { number, name: name ?? chatName(number), by: by ?? BY_HAND, from: from ?? now, ...rest };
+  return { number, name: name ?? chatRouteName(number), by: by ?? BY_HAND, from: from ?? now, ...rest };
 }
-
-const chatName = (number: number): string => `chat-${number}`;
 
 /** A copied entry keeps what must be its own. */
 function repeatsIn({ mutes, routes }: Overlay): readonly string[] {

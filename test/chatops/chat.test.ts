@@ -124,7 +124,7 @@ describe('whatever is said', () => {
     const odd = fc.oneof(fc.string(), fc.constantFrom('mute', 'what', 'to', '__proto__', 'which', 'sample', ...verbs));
     await fc.assert(
       fc.asyncProperty(odd, odd, fc.anything(), async (command, option, text) => {
-        const values = await world.chat.suggest({ platform: 'discord', command, option, text: text as string });
+        const values = await world.chat.suggest({ command, option, text: text as string });
         expect(values.length).toBeLessThanOrEqual(25);
         for (const value of values) expect(value.length).toBeLessThanOrEqual(100);
       }),
@@ -204,8 +204,7 @@ describe('suggestions', () => {
   });
   afterAll(() => world.close());
 
-  const suggested = (command: string, option: string, text = '') =>
-    world.chat.suggest({ platform: 'discord', command, option, text });
+  const suggested = (command: string, option: string, text = '') => world.chat.suggest({ command, option, text });
 
   it('begin with what was typed, then hold it', async () => {
     expect(await suggested('mute', 'in', 'o')).toEqual(['ops', 'oncall', 'war-room']);

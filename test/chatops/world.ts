@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { readBlueprint, SHIPPED_TEMPLATES } from '../../src/blueprint.ts';
 import { createChat } from '../../src/chatops/chat.ts';
 import type { ChatContext } from '../../src/chatops/context.ts';
-import { timeOfDay } from '../../src/chatops/zones.ts';
 import type { Chat, ChatPerson, ChatRequest, Reply } from '../../src/core/chat.ts';
 import type { KeptEvent, SourceEvent } from '../../src/core/event.ts';
 import { createIds } from '../../src/core/id.ts';
@@ -22,6 +21,7 @@ import { createNotices } from '../../src/pipeline/notices.ts';
 import { planEvents } from '../../src/pipeline/plan.ts';
 import { createReplayer } from '../../src/pipeline/replay.ts';
 import { createTestMessages } from '../../src/pipeline/test-message.ts';
+import { commandStyle } from '../../src/platforms/index.ts';
 import { linkedMessage } from '../../src/platforms/slack/linked-message.ts';
 import { compileScope } from '../../src/routing/scope.ts';
 import { buildRuntime, withOverlay } from '../../src/runtime.ts';
@@ -150,14 +150,12 @@ export async function aWorld(
     ...{ runtime, overlay, store, events, clock, newId, log },
     ...{ mutes, routes },
     replayer: createReplayer({ runtime, store, events, clock, newId, poke }),
-    acknowledger: createAcknowledger({
-      ...{ runtime, store, events, clock, newId, log },
-      timeOfDay: (at) => timeOfDay(at, 'UTC'),
-    }),
+    acknowledger: createAcknowledger({ runtime, store, events, clock, newId, log }),
     tests: createTestMessages({ runtime, store, samples: async () => samples, clock, newId, onAccepted }),
     scopeTest: compileScope,
     ready: async () => ({ store: { ok: true, detail: 'writable' }, slack: { ok: true, detail: 'good' } }),
     linkedMessage: (platform, link) => (platform === 'slack' ? linkedMessage(link) : undefined),
+    commandStyle,
     ...over.context,
   };
   const chat = createChat(context);

@@ -139,7 +139,7 @@ export const buttonAction = (id: string) => ({
   action_ts: '1763726401.000000',
 });
 
-export const menuAction = (id: string) => ({
+const menuAction = (id: string) => ({
   type: 'static_select',
   action_id: 'bellhop_menu_1',
   block_id: 'b1',

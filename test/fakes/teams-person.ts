@@ -166,7 +166,7 @@ export function cardText(activity: Json): string {
   return lines.join('\n');
 }
 
-export function cardButtons(activity: Json): SeenInTeams['buttons'] {
+function cardButtons(activity: Json): SeenInTeams['buttons'] {
   const buttons: { readonly label: string; readonly id: string }[] = [];
   visit(activity.attachments, ({ type, title, data }) => {
     if (type === 'Action.Execute')

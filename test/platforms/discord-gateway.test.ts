@@ -8,7 +8,8 @@ import { rememberingLog, type TestClock, testClock } from '../builders.ts';
 import { DISCORD_CHANNEL_ID, DISCORD_TOKEN, type DiscordFake, startDiscordFake } from '../fakes/discord.ts';
 import { aCommand, aPress, aTyping, byGateway, type DiscordPerson, discordPerson } from '../fakes/discord-person.ts';
 import { until } from '../until.ts';
-import { aReply, noUnhandledRejections, type RecordingChat, recordingChat } from './discord-chat.ts';
+import { aReply, discordChat, noUnhandledRejections } from './discord-chat.ts';
+import type { RecordingChat } from './recording-chat.ts';
 
 const ON = { channel: DISCORD_CHANNEL_ID, message: '800000000000000777' };
 const UP = 'The gateway is connected. The commands are registered.';
@@ -32,7 +33,7 @@ async function open(over: object = {}): Promise<Inbound> {
 
 beforeEach(async () => {
   fake = await startDiscordFake();
-  chat = recordingChat();
+  chat = discordChat();
   clock = testClock();
   log = rememberingLog();
   mona = discordPerson({ fake, deliver: byGateway(fake) });

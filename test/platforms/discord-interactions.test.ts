@@ -22,7 +22,8 @@ import {
   signedByDiscord,
 } from '../fakes/discord-person.ts';
 import { until } from '../until.ts';
-import { aReply, noUnhandledRejections, type RecordingChat, recordingChat } from './discord-chat.ts';
+import { aReply, discordChat, noUnhandledRejections } from './discord-chat.ts';
+import type { RecordingChat } from './recording-chat.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -51,7 +52,7 @@ async function open(over: object = {}): Promise<Inbound> {
 
 beforeEach(async () => {
   fake = await startDiscordFake();
-  chat = recordingChat();
+  chat = discordChat();
   clock = testClock();
   log = rememberingLog();
   inbound = await open();
@@ -246,7 +247,7 @@ describe('what arrives from Discord', () => {
     const values = await mona.suggestions('mute', 'what', 'git');
     expect(values).toHaveLength(25);
     expect(values.slice(0, 3)).toEqual(['github', 's0', 's1']);
-    expect(chat.typed).toEqual([{ platform: 'discord', command: 'mute', option: 'what', text: 'git' }]);
+    expect(chat.typed).toEqual([{ command: 'mute', option: 'what', text: 'git' }]);
     expect(chat.requests).toEqual([]);
   });
 

@@ -7,7 +7,8 @@ import { rememberingLog, type TestClock, testClock } from '../builders.ts';
 import { DISCORD_APPLICATION_ID, DISCORD_TOKEN, type DiscordFake, startDiscordFake } from '../fakes/discord.ts';
 import { commandProblems } from '../fakes/discord-commands.ts';
 import { until } from '../until.ts';
-import { noUnhandledRejections, type RecordingChat, recordingChat } from './discord-chat.ts';
+import { discordChat, noUnhandledRejections } from './discord-chat.ts';
+import type { RecordingChat } from './recording-chat.ts';
 
 const PUBLIC_KEY = 'ab'.repeat(32);
 const GLOBAL = `/applications/${DISCORD_APPLICATION_ID}/commands`;
@@ -24,7 +25,7 @@ noUnhandledRejections();
 
 beforeEach(async () => {
   fake = await startDiscordFake();
-  chat = recordingChat();
+  chat = discordChat();
   clock = testClock();
   log = rememberingLog();
 });

@@ -1,20 +1,14 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import type { Chat, ChatRequest, Reply } from '../../src/core/chat.ts';
-import { replyMessage } from '../../src/core/chat.ts';
+import { type Reply, replyMessage } from '../../src/core/chat.ts';
 import { toSecret } from '../../src/core/secret.ts';
 import type { Inbound } from '../../src/platforms/inbound.ts';
 import { openSlackInbound } from '../../src/platforms/slack/inbound.ts';
 import { NOON, rememberingLog, type TestClock, testClock } from '../builders.ts';
 import { FAKE_APP_TOKEN, FAKE_SIGNING_SECRET, type SlackFake, startSlackFake } from '../fakes/slack.ts';
 import { type SlackSocketFake, startSlackSocketFake } from '../fakes/slack-socket.ts';
-
-/** The port that the inbound is handed: remembers what it is asked, and answers what it is told to. */
-export interface RecordingChat extends Chat {
-  readonly requests: ChatRequest[];
-  answer: (request: ChatRequest) => Promise<Reply> | Reply;
-}
+import { type RecordingChat, recordingChat } from './recording-chat.ts';
 
 export interface SlackHarness {
   readonly fake: SlackFake;
@@ -35,20 +29,15 @@ export const aReply = (over: Partial<Reply> = {}): Reply => ({
   ...over,
 });
 
-function recordingChat(): RecordingChat {
-  const requests: ChatRequest[] = [];
-  const chat: RecordingChat = {
-    commands: [],
-    requests,
-    answer: () => aReply(),
-    async handle(request) {
-      requests.push(request);
-      return chat.answer(request);
-    },
-    suggest: async () => [],
-  };
-  return chat;
-}
+/** Who did it, where, and where its answer goes: what every request of Slack's says. */
+export const doing = (fake: SlackFake, over: object = {}) => ({
+  user: 'U0MONA',
+  userName: 'mona',
+  channel: 'C0123456789',
+  trigger: 'trigger-1',
+  responseUrl: fake.responseUrl(),
+  ...over,
+});
 
 export async function startSlackInbound({
   http = true,
@@ -61,7 +50,7 @@ export async function startSlackInbound({
 } = {}): Promise<SlackHarness> {
   const socket = await startSlackSocketFake();
   const fake = await startSlackFake({ socketUrl: socket.url });
-  const chat = recordingChat();
+  const chat = recordingChat(() => aReply());
   const clock = testClock();
   const log = rememberingLog();
   const inbound = await openSlackInbound(
@@ -105,12 +94,4 @@ function serve(inbound: Inbound): Promise<Server> {
   return new Promise((done) => {
     const listening = web.listen(0, '127.0.0.1', () => done(listening));
   });
-}
-
-/** Any promise that nobody looks after would end the process; call it in `describe`, check in `afterEach`. */
-export function watchRejections(): { readonly seen: unknown[]; stop(): void } {
-  const seen: unknown[] = [];
-  const remember = (reason: unknown): void => void seen.push(reason);
-  process.on('unhandledRejection', remember);
-  return { seen, stop: () => void process.off('unhandledRejection', remember) };
 }

@@ -13,7 +13,8 @@ import {
   slashCommand,
 } from '../fakes/slack-requests.ts';
 import { until } from '../until.ts';
-import { aReply, type SlackHarness, startSlackInbound, watchRejections } from './slack-harness.ts';
+import { watchRejections } from './recording-chat.ts';
+import { aReply, doing as doneBy, type SlackHarness, startSlackInbound } from './slack-harness.ts';
 
 let harness: SlackHarness;
 let door: SlackDoor;
@@ -33,14 +34,7 @@ afterEach(async () => {
 });
 
 const eventsUrl = () => `${harness.url}/slack/events`;
-const doing = (over: object = {}) => ({
-  user: 'U0MONA',
-  userName: 'mona',
-  channel: 'C0123456789',
-  trigger: 'trigger-1',
-  responseUrl: harness.fake.responseUrl(),
-  ...over,
-});
+const doing = (over: object = {}) => doneBy(harness.fake, over);
 
 describe('what arrives', () => {
   it('a slash command, with who said it and where', async () => {

@@ -3,7 +3,6 @@ import type { ChatRequest } from '../../src/core/chat.ts';
 import { toSecret } from '../../src/core/secret.ts';
 import { createIntake } from '../../src/platforms/slack/intake.ts';
 import { keepAnswers } from '../../src/platforms/slack/kept-answers.ts';
-import { seenBefore } from '../../src/platforms/slack/seen-before.ts';
 import { rememberingLog, testClock } from '../builders.ts';
 import { startSlackFake } from '../fakes/slack.ts';
 import { slashCommand } from '../fakes/slack-requests.ts';
@@ -45,26 +44,6 @@ describe('the intake', () => {
     expect(requests).toHaveLength(1);
     fake.assertClean();
     await fake.close();
-  });
-});
-
-describe('seenBefore', () => {
-  it('knows what came within ten minutes', async () => {
-    const clock = testClock();
-    const seen = seenBefore(clock);
-    expect([seen.add('a'), seen.add('a'), seen.add('b')]).toEqual([false, true, false]);
-    await clock.advance(10 * 60_000 - 1);
-    expect(seen.add('a')).toBe(true);
-    await clock.advance(1);
-    expect(seen.add('a')).toBe(false);
-    seen.forget('a');
-    expect(seen.add('a')).toBe(false);
-  });
-
-  it('keeps ten thousand', () => {
-    const seen = seenBefore(testClock());
-    for (let at = 0; at < 10_001; at++) seen.add(String(at));
-    expect([seen.add('10000'), seen.add('0')]).toEqual([true, false]);
   });
 });
 

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FAKE_APP_TOKEN } from '../fakes/slack.ts';
 import { blockActions, slackHttpDoor, slackSocketDoor, slashCommand } from '../fakes/slack-requests.ts';
 import { until } from '../until.ts';
-import { aReply, type SlackHarness, startSlackInbound, watchRejections } from './slack-harness.ts';
+import { watchRejections } from './recording-chat.ts';
+import { aReply, doing as doneBy, type SlackHarness, startSlackInbound } from './slack-harness.ts';
 
 let harness: SlackHarness;
 let rejections: ReturnType<typeof watchRejections>;
@@ -25,14 +26,7 @@ const connected = (made = 1) =>
   until(() => harness.inbound.health().ok && harness.socket.connections().made === made, `connection ${made}`);
 const logged = (words: string) => until(() => harness.log.lines.some((line) => line.includes(words)), words);
 const door = () => slackSocketDoor(harness.fake, harness.socket);
-const doing = (over: object = {}) => ({
-  user: 'U0MONA',
-  userName: 'mona',
-  channel: 'C0123456789',
-  trigger: 'trigger-1',
-  responseUrl: harness.fake.responseUrl(),
-  ...over,
-});
+const doing = (over: object = {}) => doneBy(harness.fake, over);
 
 describe('Socket Mode', () => {
   it('takes no path, and connects when it is started, with the app token', async () => {

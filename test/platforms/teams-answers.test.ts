@@ -5,7 +5,8 @@ import { NOT_INSTALLED, NOT_NOW } from '../../src/platforms/teams/posts.ts';
 import { anActivity, personalChat, TEAMS_BOT, TEAMS_CHANNEL } from '../fakes/teams.ts';
 import { cardText, postActivity, pressed, saidBy, TEAMS_PERSON, teamsPerson } from '../fakes/teams-person.ts';
 import { until } from '../until.ts';
-import { type AnswersWith, type Door, openDoor, privately, publicly } from './teams-door.ts';
+import type { RecordingChat } from './recording-chat.ts';
+import { type Door, openDoor, privately, publicly } from './teams-door.ts';
 
 const CARD = { channel: TEAMS_CHANNEL, message: '1700000000042' };
 const CHAT = personalChat(`29:${TEAMS_PERSON}`);
@@ -18,7 +19,7 @@ afterEach(async () => {
   doors = [];
 });
 
-async function setup(answer?: AnswersWith) {
+async function setup(answer?: RecordingChat['answer']) {
   const door = await openDoor(answer);
   doors.push(door);
   const { fake, baseUrl } = door;

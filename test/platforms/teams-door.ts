@@ -2,18 +2,12 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { expect, vi } from 'vitest';
-import { type Chat, type ChatRequest, type Reply, type ReplyParts, replyMessage } from '../../src/core/chat.ts';
+import { type Reply, type ReplyParts, replyMessage } from '../../src/core/chat.ts';
 import type { Inbound } from '../../src/platforms/inbound.ts';
 import { openTeamsInbound } from '../../src/platforms/teams/inbound.ts';
 import { NOON, rememberingLog, testClock } from '../builders.ts';
 import { startTeamsFake } from '../fakes/teams.ts';
-
-/** A chat that remembers what it was asked and answers as it is told. */
-export interface RecordingChat extends Chat {
-  readonly requests: ChatRequest[];
-}
-
-export type AnswersWith = (request: ChatRequest) => Reply | Promise<Reply>;
+import { type RecordingChat, recordingChat, watchRejections } from './recording-chat.ts';
 
 export const privately = (parts: Omit<ReplyParts, 'at'>): Reply => ({
   audience: 'person',
@@ -22,28 +16,13 @@ export const privately = (parts: Omit<ReplyParts, 'at'>): Reply => ({
 
 export const publicly = (parts: Omit<ReplyParts, 'at'>): Reply => ({ ...privately(parts), audience: 'channel' });
 
-export function recordingChat(answer: AnswersWith = () => publicly({ title: 'Heard' })): RecordingChat {
-  const requests: ChatRequest[] = [];
-  return {
-    commands: [],
-    requests,
-    async handle(request) {
-      requests.push(request);
-      return answer(request);
-    },
-    suggest: async () => [],
-  };
-}
-
 /** The inbound of Teams in a bare server, with its fake. */
-export async function openDoor(answer?: AnswersWith) {
+export async function openDoor(answer: RecordingChat['answer'] = () => publicly({ title: 'Heard' })) {
   // What the SDK would read from the environment: one of them turns its checks off.
   vi.stubEnv('DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS', 'true');
   vi.stubEnv('CLIENT_ID', 'another');
   vi.stubEnv('CLIENT_SECRET', 'another');
-  const rejections: unknown[] = [];
-  const remember = (reason: unknown) => void rejections.push(reason);
-  process.on('unhandledRejection', remember);
+  const rejections = watchRejections();
 
   const fake = await startTeamsFake();
   const log = rememberingLog();
@@ -79,9 +58,9 @@ export async function openDoor(answer?: AnswersWith) {
       await clock.advance(2_000);
       await stopped;
       await Promise.all([fake.close(), new Promise((done) => server.close(done))]);
-      process.off('unhandledRejection', remember);
+      rejections.stop();
       vi.unstubAllEnvs();
-      expect(rejections).toEqual([]);
+      expect(rejections.seen).toEqual([]);
       expect(log.lines.join('\n')).not.toMatch(/eyJ|bot~secret/);
     },
   };

@@ -1,3 +1,4 @@
+import { isSamePerson } from '../../core/overlay.ts';
 import { clockTime } from '../../pipeline/clock-time.ts';
 import type { Command } from '../command.ts';
 import type { Run } from '../context.ts';
@@ -10,9 +11,8 @@ export const acknowledge: Run<Extract<Command, { readonly name: 'acknowledge' }>
   const { event, before, shown, notShown } = await context.acknowledger.acknowledge(asks.event, asked.by);
   const title = oneLine(event.title, 120);
   if (before !== undefined) {
-    const isSame = before.by.id === asked.by.id && before.by.platform === asked.by.platform;
     return privately(asked, {
-      title: `${isSame ? 'You look' : `${before.by.name} looks`} after it already, since ${clockTime(before.at, asked)}: ${title}`,
+      title: `${isSamePerson(before.by, asked.by) ? 'You look' : `${before.by.name} looks`} after it already, since ${clockTime(before.at, asked)}: ${title}`,
       emoji: '👀',
     });
   }

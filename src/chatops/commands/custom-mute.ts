@@ -25,7 +25,7 @@ export const customMute: Run<CustomMute> = async ({ event: id }, asked, { store 
         everywhere: false,
         because: 'a deploy is running',
       },
-      asked.request.platform,
+      asked.style,
     );
   return privately(asked, {
     title: 'Copy this, change it and send it',
@@ -35,7 +35,7 @@ export const customMute: Run<CustomMute> = async ({ event: id }, asked, { store 
       paragraph('All of its sort: ', code(mute(all))),
       paragraph(
         'Also: until 09:00, until resolved, everywhere, where env:prod. ',
-        code(written({ name: 'help', topic: 'mute' }, asked.request.platform)),
+        code(written({ name: 'help', topic: 'mute' }, asked.style)),
       ),
     ],
   });

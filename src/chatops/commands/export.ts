@@ -1,11 +1,11 @@
-import { exportOverlay as written } from '../../pipeline/export-overlay.ts';
+import { exportOverlay } from '../../pipeline/export-overlay.ts';
 import type { Command } from '../command.ts';
 import type { Run } from '../context.ts';
 import { privately } from '../reply.ts';
 import { code, counted, paragraph } from '../words.ts';
 
 /** `export`, and the button "Make permanent": what chat changed, as a file for the config folder. */
-export const exportOverlay: Run<Extract<Command, { readonly name: 'export' }>> = async (_asks, asked, { overlay }) => {
+export const exportPatch: Run<Extract<Command, { readonly name: 'export' }>> = async (_asks, asked, { overlay }) => {
   await asked.rights.need('ask');
   const { routes, mutes } = overlay.read();
   const muted = mutes.filter(({ ended }) => ended === undefined).length;
@@ -16,7 +16,7 @@ export const exportOverlay: Run<Extract<Command, { readonly name: 'export' }>> =
     emoji: '📄',
     body: [
       paragraph('To keep it for good, save this beside the config as ', code('00-from-chat.json'), '.'),
-      { kind: 'code', text: written({ routes, mutes }).trimEnd(), language: 'jsonc' },
+      { kind: 'code', text: exportOverlay({ routes, mutes }).trimEnd(), language: 'jsonc' },
     ],
   });
 };

@@ -35,13 +35,13 @@ function overview(asked: Asked): ReturnType<typeof privately> {
     emoji: '🛎️',
     body: [
       { kind: 'code', text: usages.join('\n') },
-      paragraph('More on one: ', code(written({ name: 'help', topic: 'mute' }, asked.request.platform))),
+      paragraph('More on one: ', code(written({ name: 'help', topic: 'mute' }, asked.style))),
     ],
   });
 }
 
-const bodyOf = ({ usage, more, examples }: HelpTopic, { request }: Asked): readonly Block[] => [
+const bodyOf = ({ usage, more, examples }: HelpTopic, { style }: Asked): readonly Block[] => [
   { kind: 'code', text: usage },
   ...more.map((sentence) => paragraph(sentence)),
-  bullets(examples.map((example) => [code(written(parseCommand(example), request.platform))])),
+  bullets(examples.map((example) => [code(written(parseCommand(example), style))])),
 ];

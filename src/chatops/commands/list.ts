@@ -7,7 +7,18 @@ import { chatRouteText, scopeText } from '../../pipeline/scope-text.ts';
 import type { Command, ListTopic } from '../command.ts';
 import type { Asked, ChatContext, Run } from '../context.ts';
 import { privately } from '../reply.ts';
-import { bullets, code, counted, hereText, listed, oneLine, paragraph, strong, type Words } from '../words.ts';
+import {
+  becauseText,
+  bullets,
+  code,
+  counted,
+  hereText,
+  listed,
+  nameText,
+  paragraph,
+  strong,
+  type Words,
+} from '../words.ts';
 import { written } from '../written.ts';
 
 const MOST = 25;
@@ -28,9 +39,9 @@ export const list: Run<Extract<Command, { readonly name: 'list' }>> = async ({ w
   const { channels, sources } = asked.runtime;
   const others = paragraph(
     `${counted(sources.size, 'source')} and ${counted(channels.size, 'channel')}: `,
-    code(written({ name: 'list', what: 'sources' }, asked.request.platform)),
+    code(written({ name: 'list', what: 'sources' }, asked.style)),
     ', ',
-    code(written({ name: 'list', what: 'channels' }, asked.request.platform)),
+    code(written({ name: 'list', what: 'channels' }, asked.style)),
   );
   const hasRoutes = topics.includes('routes') && context.routes.list().length > 0;
   return privately(asked, {
@@ -96,19 +107,17 @@ function muteLine({ mute, held }: MuteListed, asked: Asked): readonly Words[] {
     untilResolved === true
       ? `until resolved${time === undefined ? '' : ` (${time} at the latest)`}`
       : `until ${time ?? 'somebody unmutes it'}`;
-  const because = why === undefined ? '' : `: ${oneLine(why, 100)}`;
   return [
     strong(`#${number}`),
-    ` ${scopeText(scope)}${hereText(scope, asked.here)}, ${end}, by ${oneLine(by.name, 80)}${because}. Held back: ${held}.`,
+    ` ${scopeText(scope)}${hereText(scope, asked.here)}, ${end}, by ${nameText(by.name)}${becauseText(why)}. Held back: ${held}.`,
   ];
 }
 
 function routeLine(route: ChatRoute, asked: Asked): readonly Words[] {
   const { number, by, until, why, mode } = route;
   const end = until === undefined ? '' : `, until ${clockTime(until, asked)}`;
-  const because = why === undefined ? '' : `: ${oneLine(why, 100)}`;
   const moved = mode === 'move' ? ' and nowhere else' : '';
-  return [strong(`#${number}`), ` ${chatRouteText(route)}${moved} (${oneLine(by.name, 80)})${end}${because}`];
+  return [strong(`#${number}`), ` ${chatRouteText(route)}${moved} (${nameText(by.name)})${end}${becauseText(why)}`];
 }
 
 function cut(lines: Listing['lines'], most: number, topic: ListTopic | undefined): Listing['lines'] {

@@ -8,19 +8,18 @@ import type { MuteUntil, WouldHide } from '../../pipeline/mutes.ts';
 import { scopeText } from '../../pipeline/scope-text.ts';
 import type { ChannelWord, MuteCommand } from '../command.ts';
 import type { Asked, Run } from '../context.ts';
+import { permissionFor } from '../mute-rights.ts';
 import { muteTarget, type Targeted } from '../mute-target.ts';
 import { channelOf } from '../names.ts';
-import type { MutePermission } from '../permissions.ts';
 import { Refusal } from '../refusal.ts';
 import { publicly } from '../reply.ts';
 import { resolveEnd } from '../wall-clock.ts';
-import { counted, hereText, listed, oneLine, paragraph, strong } from '../words.ts';
+import { becauseText, counted, hereText, listed, oneLine, paragraph, strong } from '../words.ts';
 
 /** `mute alerts where env:prod for 2h because deploy` */
 export const mute: Run<MuteCommand> = async (asks, asked, context) => {
   const { scope, about } = await scopeOf(asks, asked, context);
-  const permission: MutePermission =
-    scope.channel !== undefined && scope.channel === asked.here ? 'mute' : 'mute-everywhere';
+  const permission = permissionFor(scope, asked);
   await asked.rights.need(permission);
   const atMostMs = await asked.rights.longestMuteMs(permission);
   const until = untilOf(asks, asked, atMostMs);
@@ -82,8 +81,7 @@ interface ForTitle {
 /** `Ana muted alerts where env:prod here for 2 h: deploy` */
 function titleOf({ scope, why, by }: Mute, { until, about, asked }: ForTitle): string {
   const what = about === undefined ? scopeText(scope) : `"${oneLine(about, 100)}"`;
-  const because = why === undefined ? '' : `: ${oneLine(why, 100)}`;
-  return `${by.name} muted ${what}${hereText(scope, asked.here)} ${endText(until, asked)}${because}`;
+  return `${by.name} muted ${what}${hereText(scope, asked.here)} ${endText(until, asked)}${becauseText(why)}`;
 }
 
 function endText(until: MuteUntil, asked: Asked): string {

@@ -1,14 +1,13 @@
+import { isOwn } from '../../core/event.ts';
 import type { StoredEvent } from '../../core/store.ts';
 import { clockTime } from '../../pipeline/clock-time.ts';
-import type { Command } from '../command.ts';
+import { type Command, MOST_RECENT } from '../command.ts';
 import type { Asked, Run } from '../context.ts';
-import { isOwn } from '../mute-target.ts';
 import { sourceOf } from '../names.ts';
 import { privately } from '../reply.ts';
 import { bullets, code, link, oneLine, type Words } from '../words.ts';
 
 const USUAL = 5;
-const MOST = 20;
 /** Bellhop's own messages, which are left out. */
 const MOST_OWN = 30;
 
@@ -17,7 +16,7 @@ export const recent: Run<Extract<Command, { readonly name: 'recent' }>> = async 
   await asked.rights.need('ask');
   const source =
     asks.source === undefined ? undefined : sourceOf(asks.source, asked, (other) => ({ ...asks, source: other }));
-  const limit = Math.min(Math.max(1, asks.count ?? USUAL), MOST);
+  const limit = Math.min(Math.max(1, asks.count ?? USUAL), MOST_RECENT);
   const newest = await store.events({
     ...(asked.here !== undefined && { channel: asked.here }),
     ...(source !== undefined && { source }),

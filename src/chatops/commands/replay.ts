@@ -23,7 +23,7 @@ export const replay: Run<Extract<Command, { readonly name: 'replay' }>> = async 
       emoji: '🔁',
       body: [
         bullets(destinations.map(({ channel, route }) => [`${channel}, by route ${route}`])),
-        paragraph('Go ahead: ', code(written({ ...asks, now: true }, asked.request.platform))),
+        paragraph('Go ahead: ', code(written({ ...asks, now: true }, asked.style))),
       ],
       actions: [{ label: `Post ${destinations.length} messages`, id: pressId('replay', event.id), style: 'primary' }],
     });

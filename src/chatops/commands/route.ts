@@ -6,7 +6,7 @@ import type { RouteCommand } from '../command.ts';
 import type { Run } from '../context.ts';
 import { channelOf, sourceOf } from '../names.ts';
 import { publicly } from '../reply.ts';
-import { oneLine, paragraph, strong } from '../words.ts';
+import { becauseText, paragraph, strong } from '../words.ts';
 
 /** `route alerts where env:prod to war-room for 2h because incident 42` */
 export const route: Run<RouteCommand> = async (asks, asked, { routes }) => {
@@ -24,13 +24,12 @@ export const route: Run<RouteCommand> = async (asks, asked, { routes }) => {
     ...(asks.because !== undefined && { why: asks.because }),
     ...(asked.here !== undefined && { origin: asked.here }),
   });
-  const because = made.why === undefined ? '' : `: ${oneLine(made.why, 100)}`;
   const time = asks.forMs === undefined ? '' : ` for ${formatDuration(asks.forMs)}`;
   const end = made.until === undefined ? 'when somebody removes it' : `at ${clockTime(made.until, asked)}`;
   const how =
     made.mode === 'copy' ? 'A copy: they still go where they went before.' : 'Moved: they go nowhere else meanwhile.';
   return publicly(asked, {
-    title: `${made.by.name} routes ${chatRouteText(made)}${time}${because}`,
+    title: `${made.by.name} routes ${chatRouteText(made)}${time}${becauseText(made.why)}`,
     emoji: '🔀',
     body: [paragraph(strong(`#${made.number}`), ` ends ${end}. ${how}`)],
     actions: [{ label: 'Undo', id: pressId('unroute', made.name) }],

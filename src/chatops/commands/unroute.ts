@@ -1,6 +1,6 @@
 import { CommandError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
-import type { ChatRoute } from '../../core/overlay.ts';
+import { type ChatRoute, isSamePerson } from '../../core/overlay.ts';
 import { chatRouteText } from '../../pipeline/scope-text.ts';
 import type { Command } from '../command.ts';
 import type { Asked, ChatContext, Run } from '../context.ts';
@@ -14,8 +14,7 @@ type Unroute = Extract<Command, { readonly name: 'unroute' }>;
 /** `unroute #4`, `unroute chat-4` */
 export const unroute: Run<Unroute> = async (asks, asked, context) => {
   const found = routeNamed(asks, asked, context);
-  const isTheirs = found.by.id !== '' && found.by.id === asked.by.id && found.by.platform === asked.by.platform;
-  if (!isTheirs) await asked.rights.need('route');
+  if (!isSamePerson(found.by, asked.by)) await asked.rights.need('route');
   const gone = await context.routes.remove(found.name, asked.by, asked.here);
   return publicly(asked, {
     title: `${asked.by.name} removed route #${gone.number}: ${chatRouteText(gone)}`,

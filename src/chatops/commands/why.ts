@@ -2,6 +2,7 @@ import type { Reply } from '../../core/chat.ts';
 import { PLATFORM_NAMES } from '../../core/config.ts';
 import type { Delivery } from '../../core/delivery.ts';
 import { CommandError } from '../../core/errors.ts';
+import { isOwn } from '../../core/event.ts';
 import type { Block } from '../../core/message.ts';
 import type { MuteScope } from '../../core/overlay.ts';
 import type { MessagePlace } from '../../core/platform.ts';
@@ -12,7 +13,7 @@ import type { Command, WhyAbout } from '../command.ts';
 import type { Asked, ChatContext, Run } from '../context.ts';
 import { explain } from '../explanation.ts';
 import { explanationBlocks } from '../explanation-blocks.ts';
-import { isOwn, patternOf } from '../mute-target.ts';
+import { patternOf } from '../mute-target.ts';
 import { privately } from '../reply.ts';
 import { bullets, code, counted, nameText, oneLine, paragraph, strong, type Words } from '../words.ts';
 

@@ -1,3 +1,5 @@
+import { listed, oneLine } from '../words.ts';
+
 /** Something typed that cannot be read: a sentence, and what was probably meant. Becomes a `GrammarError`. */
 export class Mistake extends Error {
   /** The whole text as it was probably meant; tried, and shown only if it can be read. */
@@ -16,12 +18,7 @@ const LONGEST_FOUND = 40;
 export const found = (text: string): string => `"${shortened(text)}"`;
 
 /** The same without quotes, for what holds some of its own. */
-export function shortened(text: string): string {
-  const visible = [...text.replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ').trim()];
-  const short = visible.length > LONGEST_FOUND ? [...visible.slice(0, LONGEST_FOUND - 1), '…'] : visible;
-  return short.join('');
-}
+export const shortened = (text: string): string => oneLine(text, LONGEST_FOUND);
 
 /** `a`, `a or b`, `a, b or c`. */
-export const anyOf = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
+export const anyOf = (words: readonly string[]): string => listed(words, { most: words.length, last: 'or' });

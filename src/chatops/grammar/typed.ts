@@ -1,10 +1,11 @@
 import type { ChatOption } from '../../core/chat.ts';
-import { type CommandName, LIST_TOPICS } from '../command.ts';
+import { type CommandName, LIST_TOPICS, MOST_RECENT } from '../command.ts';
 import type { Words } from '../tokens.ts';
 import { READ_CLAUSE } from './clauses.ts';
 import type { Draft } from './draft.ts';
-import { FORMS, oneOf, readCount, readRecentSource } from './forms.ts';
+import { FORMS } from './forms.ts';
 import { COMMANDS } from './keywords.ts';
+import { oneOf, readCount, readRecentSource } from './subjects.ts';
 import { valueAfter } from './value-after.ts';
 
 /** An option with the way its value is read: the same as in a text. */
@@ -129,7 +130,7 @@ export const TYPED: Readonly<Record<CommandName, TypedForm>> = {
   recent: {
     description: 'The newest events',
     options: [
-      option('count', 'How many, from 1 to 20', { read: readCount }),
+      option('count', `How many, from 1 to ${MOST_RECENT}`, { read: readCount }),
       option('source', 'Only from this source', { suggests: true, read: readRecentSource }),
     ],
   },

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { ApiError, CommandError } from '../../core/errors.ts';
+import { ApiError } from '../../core/errors.ts';
 import type { Mute } from '../../core/overlay.ts';
 import type { Held } from '../../core/store.ts';
 import type { MuteOrder, MuteUntil } from '../../pipeline/mutes.ts';
@@ -9,6 +9,7 @@ import { body, durationText, whereBody, words } from './body.ts';
 import { API_PERSON } from './note.ts';
 import { muteView } from './overlay-views.ts';
 import { given } from './parameters.ts';
+import { refusedAs } from './refused-as.ts';
 
 const muteBody = body({
   source: words('the name of a source').exactOptional(),
@@ -97,13 +98,6 @@ export function mutesRouter(context: ApiContext): Router {
     return Number.isNaN(moment) ? context.endOf(until) : { kind: 'at', at: new Date(moment) };
   }
 }
-
-/** What a service refuses, as the answer that fits. */
-export const refusedAs =
-  (code: 'bad_request' | 'conflict') =>
-  (error: unknown): never => {
-    throw error instanceof CommandError ? new ApiError(code, error.message) : error;
-  };
 
 const heldView = ({ count, groups, open, openCount }: Held) => ({
   held: count,

@@ -4,10 +4,10 @@ import { ApiError } from '../../core/errors.ts';
 import { didYouMean } from '../../core/nearest.ts';
 import type { ApiContext } from './api.ts';
 import { body, durationText, whereBody, words } from './body.ts';
-import { refusedAs } from './mutes.ts';
 import { API_PERSON } from './note.ts';
 import { chatRouteView, fileRouteView } from './overlay-views.ts';
 import { given } from './parameters.ts';
+import { refusedAs } from './refused-as.ts';
 
 const routeBody = body({
   source: words('the name of a source'),

@@ -1,15 +1,15 @@
 import { type Chat, type ChatRequest, type Reply, replyMessage } from '../../core/chat.ts';
-import type { Clock } from '../../core/clock.ts';
-import type { Message } from '../../core/message.ts';
 import type { Payload } from '../../core/platform.ts';
+import { chatFault } from '../chat-fault.ts';
 import { cutText } from '../cut.ts';
 import type { InboundContext } from '../inbound.ts';
+import { createSeenBefore } from '../seen-before.ts';
+import { within } from '../waits.ts';
 import { compose } from './compose.ts';
 import { oneLine } from './escape.ts';
 import { type Envelope, type Interaction, readInteraction } from './interaction.ts';
 import type { InteractionCalls } from './interaction-calls.ts';
 import { COMMANDS, FLAGS } from './limits.ts';
-import { createSeenBefore } from './seen-before.ts';
 
 /** What to do about one interaction. */
 export type Answered =
@@ -46,7 +46,7 @@ export const POSTED_BELOW = 'Done: the answer is in the channel.';
 /** From what Discord sent to what Discord is told, the same for both ways in. Never rejects. */
 export function createAnswers(context: AnswersContext): (payload: unknown) => Promise<Answered> {
   const { chat, clock, guildId, calls } = context;
-  const seenBefore = createSeenBefore(clock);
+  const seen = createSeenBefore(clock);
 
   return async (payload) => {
     const interaction = readInteraction(payload);
@@ -57,7 +57,7 @@ export function createAnswers(context: AnswersContext): (payload: unknown) => Pr
       const choices = elsewhere ? [] : await suggestions(interaction);
       return { kind: 'answer', to: interaction, response: { type: RESPONSES.suggestions, data: { choices } } };
     }
-    if (seenBefore(interaction.id)) return { kind: 'seen' };
+    if (seen.add(interaction.id)) return { kind: 'seen' };
     if (elsewhere) return refusal(interaction, 'Bellhop does not serve this server.');
     if (interaction.kind === 'unclear') return refusal(interaction, 'Bellhop has no such command or button.');
     return ask(interaction, interaction.request);
@@ -84,7 +84,7 @@ export function createAnswers(context: AnswersContext): (payload: unknown) => Pr
 
   async function suggestions(typed: Extract<Interaction, { kind: 'suggest' }>): Promise<readonly Payload[]> {
     const { command, option, text } = typed;
-    const values = await within(SUGGEST_MS, suggested(chat, { platform: 'discord', command, option, text }), clock);
+    const values = await within(SUGGEST_MS, suggested(chat, { command, option, text }), clock);
     const fitting = (values ?? []).filter((value) => value.trim() !== '' && value.length <= COMMANDS.choiceText);
     return [...new Set(fitting)].slice(0, COMMANDS.choices).map((value) => ({
       name: cutText(oneLine(value), COMMANDS.choiceText) || value,
@@ -94,7 +94,7 @@ export function createAnswers(context: AnswersContext): (payload: unknown) => Pr
 
   function refusal(to: Envelope, title: string): Answered {
     const message = replyMessage({ title, tone: 'warning', at: clock.now() });
-    const data = dataOf({ audience: 'person', payload: payloadOf(message) });
+    const data = dataOf(composed({ audience: 'person', message }));
     return { kind: 'answer', to, response: { type: RESPONSES.message, data } };
   }
 }
@@ -108,21 +108,19 @@ interface Composed {
 const NOBODY = { parse: [] };
 
 /** Nobody is notified by an answer, whatever it says. */
-const payloadOf = (message: Message): Payload => ({ ...compose(message), allowed_mentions: NOBODY });
+const composed = ({ audience, message }: Reply): Composed => ({
+  audience,
+  payload: { ...compose(message), allowed_mentions: NOBODY },
+});
 
 const dataOf = ({ audience, payload }: Composed): Payload =>
   audience === 'person' ? { ...payload, flags: Number(payload.flags ?? 0) | FLAGS.ephemeral } : payload;
 
-/** A fault becomes an apology with an id that the log knows. */
-async function handle(request: ChatRequest, { chat, clock, log, newFaultId }: AnswersContext): Promise<Composed> {
+async function handle(request: ChatRequest, context: AnswersContext): Promise<Composed> {
   try {
-    const { audience, message } = await chat.handle(request);
-    return { audience, payload: payloadOf(message) };
+    return composed(await context.chat.handle(request));
   } catch (error) {
-    const id = newFaultId();
-    log.error('discord: a command met a fault in Bellhop', { id, error: stackOf(error) });
-    const title = `Bellhop failed on this; its log has the details under ${id}.`;
-    return { audience: 'person', payload: payloadOf(replyMessage({ title, tone: 'bad', at: clock.now() })) };
+    return composed(chatFault('discord', error, context));
   }
 }
 
@@ -131,20 +129,5 @@ async function suggested(chat: Chat, typed: Parameters<Chat['suggest']>[0]): Pro
     return await chat.suggest(typed);
   } catch {
     return [];
-  }
-}
-
-const stackOf = (error: unknown): string => (error instanceof Error ? String(error.stack) : String(error));
-
-/** What `promise` comes to within `ms`, or undefined. */
-async function within<T>(ms: number, promise: Promise<T>, clock: Clock): Promise<T | undefined> {
-  let cancel = () => {};
-  const late = new Promise<undefined>((done) => {
-    cancel = clock.after(ms, () => done(undefined));
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    cancel();
   }
 }

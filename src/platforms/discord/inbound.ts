@@ -1,5 +1,6 @@
 import type { DiscordConfig } from '../../core/config.ts';
 import type { Inbound, InboundContext } from '../inbound.ts';
+import { within } from '../waits.ts';
 import { createAnswers } from './answers.ts';
 import { createGateway } from './gateway.ts';
 import { answerHttp } from './http-interactions.ts';
@@ -77,8 +78,7 @@ export async function openDiscordInbound(config: DiscordConfig, context: Inbound
     },
     async stop() {
       registration.stop();
-      const late = new Promise<void>((done) => void clock.after(STOP_MS, done));
-      await Promise.race([Promise.allSettled([...inFlight, gateway?.stop()]), late]);
+      await within(STOP_MS, Promise.allSettled([...inFlight, gateway?.stop()]), clock);
       rest.clearHandlerSweeper();
       rest.clearHashSweeper();
     },

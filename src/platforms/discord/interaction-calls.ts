@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 import { reasonOf } from '../../core/outcome.ts';
 import type { Payload } from '../../core/platform.ts';
+import { pause } from '../waits.ts';
 import type { Envelope } from './interaction.ts';
 import { thrownOutcome } from './outcomes.ts';
 
@@ -33,8 +34,6 @@ export interface CallsContext {
 }
 
 export function createInteractionCalls({ rest, routes, log, clock }: CallsContext): InteractionCalls {
-  const pause = (ms: number) => new Promise<void>((done) => void clock.after(ms, done));
-
   async function twice(what: string, call: () => Promise<unknown>, pauseMs: number): Promise<void> {
     for (const last of [false, true]) {
       try {
@@ -48,7 +47,7 @@ export function createInteractionCalls({ rest, routes, log, clock }: CallsContex
           return;
         }
       }
-      if (pauseMs > 0) await pause(pauseMs);
+      if (pauseMs > 0) await pause({ clock, ms: pauseMs });
     }
   }
 

@@ -1,3 +1,5 @@
+import { DISCORD_PATH } from './inbound.ts';
+
 /** What to set at https://discord.com/developers/applications; Discord takes no file, so a person copies it. */
 export interface DiscordManifest {
   /** Opened by whoever may add bots to the server; with `<application id>` in it while that is not known. */
@@ -17,7 +19,6 @@ export interface DiscordManifest {
   };
 }
 
-const PATH = '/discord/interactions';
 const SCOPES = ['bot', 'applications.commands'] as const;
 /** https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags */
 const PERMISSIONS = [
@@ -41,6 +42,6 @@ export function discordManifest({
     permissions: { bits, names: PERMISSIONS.map(({ name }) => name) },
     intents: [],
     publicBot: false,
-    interactionsEndpointUrl: { http: `${publicUrl.replace(/\/+$/, '')}${PATH}`, gateway: '' },
+    interactionsEndpointUrl: { http: `${publicUrl.replace(/\/+$/, '')}${DISCORD_PATH}`, gateway: '' },
   };
 }

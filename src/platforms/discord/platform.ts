@@ -22,4 +22,5 @@ export const discord: Platform = {
     return http || gateway;
   },
   linkedMessage,
+  commandStyle: { prefix: '/bellhop', byOptions: true },
 };

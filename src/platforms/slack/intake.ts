@@ -1,13 +1,15 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
-import { type ChatRequest, type Reply, replyMessage } from '../../core/chat.ts';
+import type { ChatRequest, Reply } from '../../core/chat.ts';
 import type { SlackConfig } from '../../core/config.ts';
+import { chatFault } from '../chat-fault.ts';
 import type { InboundContext } from '../inbound.ts';
+import { createSeenBefore } from '../seen-before.ts';
+import { within } from '../waits.ts';
 import type { Bot } from './bot.ts';
 import { compose } from './compose.ts';
 import { type Interaction, readInteraction } from './interaction.ts';
 import { createPeople } from './people.ts';
 import { mayRespondTo, respond } from './respond.ts';
-import { seenBefore } from './seen-before.ts';
 
 /** Where all that Slack sends comes together, by HTTP and by socket. */
 export interface Intake {
@@ -23,11 +25,12 @@ export interface Intake {
 const STOP_MS = 2_000;
 
 /** Acknowledges everything at once, hands what is asked of Bellhop to the chat, and sends its answer. */
-export function createIntake(config: SlackConfig, bot: Bot, { chat, log, clock, newFaultId }: InboundContext): Intake {
+export function createIntake(config: SlackConfig, bot: Bot, context: InboundContext): Intake {
+  const { chat, log, clock } = context;
   const stopping = new AbortController();
   const stop = stopping.signal;
   const people = createPeople(bot, { clock, log, stop });
-  const seen = seenBefore(clock);
+  const seen = createSeenBefore(clock);
   const answering = new Set<Promise<void>>();
 
   /** Never rejects: in a receiver that would end the process. */
@@ -61,9 +64,7 @@ export function createIntake(config: SlackConfig, bot: Bot, { chat, log, clock, 
     try {
       return answerOf(await chat.handle(await requestOf(asked)));
     } catch (error) {
-      const fault = newFaultId();
-      log.error('slack: a command failed', { fault, error: String(error), user: asked.user });
-      return answerOf(apology(fault, clock.now()));
+      return answerOf(chatFault('slack', error, context));
     }
   }
 
@@ -88,12 +89,7 @@ export function createIntake(config: SlackConfig, bot: Bot, { chat, log, clock, 
   return {
     app: { processEvent } satisfies Pick<App, 'processEvent'> as App,
     async stop() {
-      let cancel = () => {};
-      const late = new Promise<void>((done) => {
-        cancel = clock.after(STOP_MS, done);
-      });
-      await Promise.race([Promise.all(answering), late]);
-      cancel();
+      await within(STOP_MS, Promise.all(answering), clock);
       stopping.abort();
     },
   };
@@ -104,15 +100,4 @@ const answerOf = ({ audience, message }: Reply): Readonly<Record<string, unknown
   response_type: audience === 'channel' ? 'in_channel' : 'ephemeral',
   replace_original: false,
   ...compose(message),
-});
-
-const apology = (fault: string, at: Date): Reply => ({
-  audience: 'person',
-  message: replyMessage({
-    title: 'Sorry, that failed: a fault in Bellhop',
-    emoji: '⚠️',
-    tone: 'bad',
-    body: [{ kind: 'paragraph', children: [{ kind: 'text', text: `The log has the details under ${fault}.` }] }],
-    at,
-  }),
 });

@@ -1,10 +1,11 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 import { valueAt } from '../../core/path.ts';
+import { isTimeZone } from '../time-zone.ts';
+import { withTimeLimit } from '../waits.ts';
 import type { Bot } from './bot.ts';
 import { callFailure } from './call-failure.ts';
 import { keepAnswers } from './kept-answers.ts';
-import { withTimeLimit } from './time-limit.ts';
 
 /** What Slack knows about people. Neither ever rejects. */
 export interface People {
@@ -40,7 +41,10 @@ export function createPeople(
 
   const zones = keepAnswers<string>({
     ...{ clock, keepMs: HOUR_MS, nothingMs: MINUTE_MS, most: MOST_PEOPLE },
-    ask: async (user) => zoneIn(valueAt(await ask('users.info', { user }, ZONE_LIMIT_MS), ['user', 'tz'])),
+    async ask(user) {
+      const zone = valueAt(await ask('users.info', { user }, ZONE_LIMIT_MS), ['user', 'tz']);
+      return isTimeZone(zone) ? zone : undefined;
+    },
   });
   const groups = keepAnswers<ReadonlySet<unknown>>({
     ...{ clock, keepMs: MINUTE_MS, nothingMs: GROUP_AGAIN_MS, most: MOST_GROUPS },
@@ -54,15 +58,4 @@ export function createPeople(
     zoneOf: zones.of,
     inGroup: async (user, group) => GROUP.test(group) && ((await groups.of(group))?.has(user) ?? false),
   };
-}
-
-/** A zone's name that this machine knows too. */
-function zoneIn(value: unknown): string | undefined {
-  if (typeof value !== 'string' || !/^[a-z]/i.test(value)) return undefined;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return value;
-  } catch {
-    return undefined;
-  }
 }

@@ -16,4 +16,5 @@ export const slack: Platform = {
   hears: ({ id }, { slack: config }) =>
     id !== undefined && (config?.signingSecret !== undefined || config?.appToken !== undefined),
   linkedMessage,
+  commandStyle: { prefix: '/bellhop', byOptions: false },
 };

@@ -3,7 +3,7 @@ import { parseJson } from '../../core/parse-json.ts';
 import { valueAt } from '../../core/path.ts';
 import type { Payload } from '../../core/platform.ts';
 import { networkFault } from '../network.ts';
-import { withTimeLimit } from './time-limit.ts';
+import { pause, withTimeLimit } from '../waits.ts';
 import { wordsOnly } from './words-only.ts';
 
 export interface Responding {
@@ -37,7 +37,7 @@ export async function respond(
 ): Promise<string | undefined> {
   const first = await tryOnce(responseUrl, payload, responding);
   if (first === undefined || first.over) return first?.words;
-  if (!first.refused) await pause(responding);
+  if (!first.refused) await pause({ ...responding, ms: PAUSE_MS });
   const second = await tryOnce(responseUrl, first.refused ? wordsOnly(payload) : payload, responding);
   return second?.words;
 }
@@ -82,16 +82,4 @@ function failureOf(status: number, body: string): Failure | undefined {
     refused: status < 500 && status !== 429,
     over: ['expired_url', 'used_url'].includes(word),
   };
-}
-
-function pause({ clock, stop }: Responding): Promise<void> {
-  return new Promise((done) => {
-    const end = (): void => {
-      cancel();
-      stop.removeEventListener('abort', end);
-      done();
-    };
-    const cancel = clock.after(PAUSE_MS, end);
-    stop.addEventListener('abort', end);
-  });
 }

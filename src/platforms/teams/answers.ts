@@ -1,10 +1,11 @@
-import { type ChatRequest, type Reply, replyMessage } from '../../core/chat.ts';
-import type { Clock } from '../../core/clock.ts';
+import type { ChatRequest, Reply } from '../../core/chat.ts';
+import { chatFault, stackOf } from '../chat-fault.ts';
 import type { InboundContext } from '../inbound.ts';
+import { createSeenBefore } from '../seen-before.ts';
+import { within } from '../waits.ts';
 import { type Asker, readActivity } from './incoming.ts';
 import { plainWords } from './plain-words.ts';
 import type { Posts } from './posts.ts';
-import { createSeenBefore } from './seen-before.ts';
 
 /** What a button is answered at once. https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model#response-format */
 export interface InvokeAnswer {
@@ -34,7 +35,7 @@ export const IN_YOUR_CHAT = 'The whole answer is in your chat with Bellhop.';
 /** From an activity to its answer: messages are answered afterwards, buttons within `WAIT_MS` or else afterwards. */
 export function createAnswers(context: AnswersContext): Answers {
   const { posts, clock, log } = context;
-  const seenBefore = createSeenBefore(clock);
+  const seen = createSeenBefore(clock);
   const inFlight = new Set<Promise<void>>();
 
   return {
@@ -46,7 +47,7 @@ export function createAnswers(context: AnswersContext): Answers {
         return pressed ? NO_SUCH_BUTTON : undefined;
       }
       const { kind, id, from, request } = incoming;
-      if (seenBefore(id)) return kind === 'pressed' ? words(DONE) : undefined;
+      if (seen.add(id)) return kind === 'pressed' ? words(DONE) : undefined;
       log.info('teams: received an activity', { input: request.input.kind, conversation: from.conversation });
       const handled = handle(request, context);
       if (kind === 'pressed') return pressed(from, handled);
@@ -103,29 +104,10 @@ const NO_SUCH_BUTTON: InvokeAnswer = {
   value: { code: 'BadRequest', message: 'Bellhop has no such button.' },
 };
 
-/** A fault becomes an apology with an id that the log knows. */
-async function handle(request: ChatRequest, { chat, clock, log, newFaultId }: AnswersContext): Promise<Reply> {
+async function handle(request: ChatRequest, context: AnswersContext): Promise<Reply> {
   try {
-    return await chat.handle(request);
+    return await context.chat.handle(request);
   } catch (error) {
-    const id = newFaultId();
-    log.error('teams: a command met a fault in Bellhop', { id, error: stackOf(error) });
-    const title = `Bellhop failed on this; its log has the details under ${id}.`;
-    return { audience: 'person', message: replyMessage({ title, tone: 'bad', at: clock.now() }) };
-  }
-}
-
-const stackOf = (error: unknown): string => (error instanceof Error ? String(error.stack) : String(error));
-
-/** What `promise` comes to within `ms`, or undefined. */
-async function within<T>(ms: number, promise: Promise<T>, clock: Clock): Promise<T | undefined> {
-  let cancel = () => {};
-  const late = new Promise<undefined>((done) => {
-    cancel = clock.after(ms, () => done(undefined));
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    cancel();
+    return chatFault('teams', error, context);
   }
 }

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } 
 import type { TeamsConfig } from '../../core/config.ts';
 import type { Log } from '../../core/log.ts';
 import type { Inbound, InboundContext } from '../inbound.ts';
+import { within } from '../waits.ts';
 import { type Answers, createAnswers } from './answers.ts';
 import { createConnector } from './connector.ts';
 import { guardRefusal } from './guard.ts';
@@ -32,12 +33,7 @@ export async function openTeamsInbound(config: TeamsConfig, context: InboundCont
     start() {},
     health: () => ({ ok: true, detail: `Commands are taken at ${TEAMS_PATH}.` }),
     async stop() {
-      let cancel = () => {};
-      const late = new Promise<void>((done) => {
-        cancel = clock.after(STOP_MS, done);
-      });
-      await Promise.race([answers.settled(), late]);
-      cancel();
+      await within(STOP_MS, answers.settled(), clock);
       stopping.abort();
     },
   };

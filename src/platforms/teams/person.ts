@@ -1,5 +1,6 @@
 import type { ChatPerson } from '../../core/chat.ts';
 import { cleanLine } from '../clean-text.ts';
+import { isTimeZone } from '../time-zone.ts';
 import { entitiesOf, textAt } from './activity-fields.ts';
 
 const OBJECT_ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
@@ -27,16 +28,5 @@ export function personIn(activity: unknown): ChatPerson | undefined {
 
 function zoneIn(activity: unknown): string | undefined {
   const told = entitiesOf(activity, 'clientInfo').map((entity) => textAt(entity, ['timezone']));
-  return [...told, textAt(activity, ['localTimezone'])].find((zone) => zone !== undefined && isZone(zone));
-}
-
-/** By name only: an offset knows no summer. */
-function isZone(name: string): boolean {
-  if (!/^[A-Za-z][\w+/-]{1,63}$/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
+  return [...told, textAt(activity, ['localTimezone'])].find(isTimeZone);
 }

@@ -15,4 +15,5 @@ export const teams: Platform = {
   /** Where the bot posts it also hears: activities come to the address that it is registered with. */
   hears: ({ id }, platforms) => id !== undefined && platforms.teams !== undefined,
   linkedMessage,
+  commandStyle: { prefix: '@Bellhop', byOptions: false },
 };

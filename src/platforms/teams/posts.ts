@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';
 import type { Message } from '../../core/message.ts';
 import { type Outcome, reasonOf } from '../../core/outcome.ts';
+import { pause, withTimeLimit } from '../waits.ts';
 import { composeActivity } from './compose.ts';
 import { type Calling, type Connector, textAt, toActivity } from './connector.ts';
 import { PATH_SAFE } from './conversation-id.ts';
@@ -48,30 +49,12 @@ export function createPosts({ connector, tenantId, clock, log, stop }: PostsCont
     if (first.kind !== 'retry') return first;
     const { afterMs = PAUSE_MS } = first;
     if (afterMs > LONGEST_PAUSE_MS || stop.aborted) return first;
-    await pause(afterMs);
+    await pause({ clock, ms: afterMs, stop });
     return stop.aborted ? first : limited(call);
   }
 
-  async function limited(call: (signal: AbortSignal) => Promise<Outcome>): Promise<Outcome> {
-    const ending = new AbortController();
-    const cancel = clock.after(TRY_MS, () => ending.abort());
-    try {
-      return await call(AbortSignal.any([stop, ending.signal]));
-    } finally {
-      cancel();
-    }
-  }
-
-  const pause = (ms: number): Promise<void> =>
-    new Promise((done) => {
-      const end = (): void => {
-        cancel();
-        stop.removeEventListener('abort', end);
-        done();
-      };
-      const cancel = clock.after(ms, end);
-      stop.addEventListener('abort', end);
-    });
+  const limited = (call: (signal: AbortSignal) => Promise<Outcome>): Promise<Outcome> =>
+    withTimeLimit({ clock, ms: TRY_MS, stop }, call);
 
   function post(conversation: string, serviceUrl: string, message: Message): Promise<Outcome> {
     const activity = toActivity(composeActivity(message, { name: 'answer', platform: 'teams', id: conversation }));

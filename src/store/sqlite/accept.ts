@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { PlannedDelivery } from '../../core/delivery.ts';
 import type { Accepted, Accepting, PlannedEvent } from '../../core/store.ts';
 import { type EventRow, toEventRow } from './event-row.ts';
-import { createStories } from './stories.ts';
+import { createStandingOpen } from './standing-open.ts';
 
 /** Longer ones are kept by their hash: the key comes from the sender, and an index is no place for a megabyte. */
 const MAX_KEY_CHARS = 200;
@@ -48,7 +48,7 @@ export function createAccept(db: Database, dedupeMs: number): AcceptStatements {
      SELECT next, next, @id, @eventId, @channel, @platform, @route, @mentions, @replay, @state, @now, @now, @mute
      FROM (SELECT coalesce(max(seq), 0) + 1 AS next FROM deliveries)`,
   );
-  const { standsOpen } = createStories(db);
+  const standsOpen = createStandingOpen(db);
 
   function insert(delivery: PlannedDelivery, { eventId, now, isHeld }: Inserting): void {
     const { id, channel, platform, route, mentions, replay } = delivery;

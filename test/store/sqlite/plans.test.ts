@@ -5,7 +5,7 @@ import { MESSAGE_SQL } from '../../../src/store/sqlite/deliveries.ts';
 import { PAGE_SQL } from '../../../src/store/sqlite/events.ts';
 import { MUTED_SQL } from '../../../src/store/sqlite/muted.ts';
 import { migrate } from '../../../src/store/sqlite/schema.ts';
-import { STORY_SQL } from '../../../src/store/sqlite/stories.ts';
+import { STANDING_OPEN_SQL } from '../../../src/store/sqlite/standing-open.ts';
 
 const audits = { limit: 1 } as const;
 
@@ -25,7 +25,7 @@ describe('the query plan', () => {
   }
 
   it.each([
-    ['whether a story stands open', STORY_SQL, 'SEARCH events USING INDEX events_of_key (source=? AND key=?)'],
+    ['whether a story stands open', STANDING_OPEN_SQL, 'SEARCH events USING INDEX events_of_key (source=? AND key=?)'],
     [
       'the delivery of a message',
       MESSAGE_SQL,
