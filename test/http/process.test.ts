@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { ADMIN_TOKEN, removeFolder, type ServerProcess, startServer } from '../server.ts';
 import { until } from '../until.ts';
@@ -154,9 +155,12 @@ it('a channel that leaves the config keeps what waits, and goes on when it is ba
   });
   const running = await start(slow({ perSecond: 0.001, burst: 1 }));
   const states = async () => {
-    const { deliveries } = await running.api<{ deliveries: { state: string }[] }>('/api/deliveries?channel=slow', {
-      signal: AbortSignal.timeout(3_000),
-    });
+    const { deliveries } = await running.api<{ deliveries: { state: string }[] }>(
+      '/api/deliveries?channel=slow&limit=500',
+      {
+        signal: AbortSignal.timeout(3_000),
+      },
+    );
     return deliveries.map(({ state }) => state).sort();
   };
   for (const id of ['1', '2', '3']) await hook(running, id);
@@ -166,6 +170,8 @@ it('a channel that leaves the config keeps what waits, and goes on when it is ba
   let next = 4;
   await until(async () => {
     const { id } = await hook(running, String(next++));
+    // As many as fit a page of the answer above, however long the reload takes.
+    await pause(20);
     return new RegExp(`hook ${id}\\b`).test(running.output());
   }, 'the other channel');
   const waiting = await states();
