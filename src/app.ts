@@ -25,6 +25,7 @@ import { createHousekeeping } from './pipeline/housekeeping.ts';
 import { createMutes } from './pipeline/mutes.ts';
 import { createNotices } from './pipeline/notices.ts';
 import { createOperators } from './pipeline/operators.ts';
+import { unknownNames } from './pipeline/overlay-names.ts';
 import { createReceiver } from './pipeline/receive.ts';
 import { createReplayer } from './pipeline/replay.ts';
 import type { Runtime } from './pipeline/runtime.ts';
@@ -110,7 +111,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { poke } = dispatcher;
   const receiver = createReceiver({ runtime, store, clock, newId, metrics, log, onAccepted });
   const replayer = createReplayer({ runtime, store, events, clock, newId, poke });
-  const housekeeping = createHousekeeping({ runtime, store, clock, log });
+  const housekeeping = createHousekeeping({ runtime, overlay, store, clock, log });
 
   const mutes = createMutes({
     ...{ runtime, overlay, store, notices, clock, newId, log, onOverlay, poke },
@@ -142,6 +143,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       dispatcher.reload();
       await routes.changed();
       await mutes.changed();
+      overlayFile.tellUnknown();
       await inbounds.follow(blueprint.config);
       await watcher.follow(blueprint.files);
       await connections.release();
@@ -162,6 +164,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const overlayFile = createOverlayReloader({
     overlay,
     log,
+    unknownNames: () => unknownNames(overlay.read(), current),
     async apply() {
       onOverlay();
       await routes.changed();
@@ -215,6 +218,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   await dispatcher.start();
   await routes.start();
   await mutes.start();
+  overlayFile.tellUnknown();
   housekeeping.start();
   const address = await server.listen(options.host, options.port);
   // Last: whoever speaks to Bellhop finds all of it.

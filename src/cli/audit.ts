@@ -23,10 +23,13 @@ export async function audit({ url, json, ...filter }: AuditOptions): Promise<num
   const api = await openApi(readSettings(), url);
   const found = await api.get<{ readonly audit: readonly AuditRow[] }>('/api/audit', { ...filter });
   if (json) printJson(found);
-  else if (found.audit.length === 0) print('Nothing was changed.');
+  else if (found.audit.length === 0) print(isNarrowed(filter) ? 'No change fits.' : 'Nothing was changed.');
   else print(table(['when', 'who', 'identity', 'did', 'in', 'what'], found.audit.map(cells)));
   return 0;
 }
+
+const isNarrowed = ({ subject, action, before }: AuditOptions): boolean =>
+  [subject, action, before].some((given) => given !== undefined);
 
 const cells = ({ at, by, action, channel, detail }: AuditRow): readonly string[] => [
   localTime(at),

@@ -28,8 +28,15 @@ export async function deliveries({ url, json, retry, ...filter }: DeliveryOption
   return 0;
 }
 
-function cells({ state, channel, platform, attempts, id, eventId, dueAt }: DeliveryRow): readonly string[] {
+const cells = (delivery: DeliveryRow): readonly string[] => {
+  const { state, channel, platform, attempts, id, eventId } = delivery;
+  return [state, channel, platform, String(attempts.length), id, eventId, lastWord(delivery)];
+};
+
+/** What is held back is due at no time: it goes out only when somebody asks. */
+function lastWord({ state, attempts, dueAt, mute }: DeliveryRow): string {
   const last = attempts.at(-1);
-  const word = last === undefined ? `due ${localTime(dueAt)}` : `${localTime(last.at)} ${last.reason ?? last.outcome}`;
-  return [state, channel, platform, String(attempts.length), id, eventId, word];
+  if (last !== undefined) return `${localTime(last.at)} ${last.reason ?? last.outcome}`;
+  if (state === 'muted') return `held back by ${mute ?? 'a mute'}`;
+  return `due ${localTime(dueAt)}`;
 }

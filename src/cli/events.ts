@@ -29,6 +29,7 @@ interface EventDetail extends Omit<EventRow, 'deliveries'> {
   readonly url: string | null;
   readonly labels: Readonly<Record<string, string | readonly string[]>>;
   readonly trace: Parameters<typeof routeText>[0][];
+  readonly mutes: readonly { readonly id: string; readonly summary: string; readonly ended?: object }[];
   readonly deliveries: readonly DeliveryRow[];
 }
 
@@ -40,6 +41,8 @@ export interface DeliveryRow {
   readonly route: string;
   readonly state: string;
   readonly dueAt: string;
+  /** The id of the mute that holds it back, or did. */
+  readonly mute?: string;
   readonly attempts: readonly {
     readonly at: string;
     readonly outcome: string;
@@ -83,18 +86,26 @@ async function showEvent(api: ApiClient, id: string, json = false): Promise<numb
   );
   print(`\nRoutes\n${event.trace.map((route) => `  ${routeText(route)}`).join('\n')}`);
   print(event.deliveries.length === 0 ? '\nNo deliveries.' : '\nDeliveries');
-  for (const delivery of event.deliveries) print(deliveryText(delivery));
+  for (const delivery of event.deliveries) print(deliveryText(delivery, event));
   return 0;
 }
 
-/** A delivery with every attempt. */
-function deliveryText({ id, channel, platform, route, state, attempts }: DeliveryRow): string {
+/** A delivery with the mute that holds it back, or did, and every attempt. */
+function deliveryText(delivery: DeliveryRow, { mutes }: EventDetail): string {
+  const { id, channel, platform, route, state, attempts } = delivery;
   const lines = attempts.map(
     ({ at, outcome, status, reason }) =>
       `      ${localTime(at)}  ${outcome}${status === null ? '' : ` ${status}`}${reason === null ? '' : `  ${oneLine(reason)}`}`,
   );
   return [
     `  ${style(state === 'sent' ? 'green' : state === 'dead' ? 'red' : 'yellow', state)}  ${channel} on ${platform}, by route ${route}  ${style('dim', id)}`,
+    ...(delivery.mute === undefined ? [] : [`      held back by ${muteText(delivery.mute, mutes)}`]),
     ...lines,
   ].join('\n');
+}
+
+/** By its id alone when nothing more is known of it. */
+function muteText(id: string, mutes: EventDetail['mutes']): string {
+  const mute = mutes.find((each) => each.id === id);
+  return mute === undefined ? id : `${oneLine(mute.summary)}${mute.ended === undefined ? '' : ' (it has ended)'}`;
 }

@@ -30,8 +30,10 @@ export async function manifest(written: string, options: ManifestOptions): Promi
     );
   if (options.socketMode && platform !== 'slack')
     throw new CommandError(`--socket-mode is Slack's; ${platform} has no such thing.`, 2);
-  if (options.url !== undefined && !/^https:\/\//.test(options.url))
-    throw new CommandError(`--url is "${options.url}"; an https address was expected.`, 2);
+  if (options.url !== undefined && !/^https:\/\/[^\s?#]+$/.test(options.url))
+    throw new CommandError(`--url is "${options.url}"; an https address was expected, without ? and #.`, 2);
+  if (platform === 'discord' && options.clientId !== undefined && !/^\d{1,20}$/.test(options.clientId))
+    throw new CommandError(`--client-id is "${options.clientId}"; the application's id was expected, all digits.`, 2);
   const file = fileOf(platform, { ...options, config: await readConfig() });
   if (options.out === undefined) print(file.toString().trimEnd());
   else {

@@ -1,3 +1,6 @@
+import type { MuteCommand, MuteTarget } from '../chatops/command.ts';
+import { GrammarError, parseCommand } from '../chatops/grammar.ts';
+import { printDuration, printUntil } from '../chatops/print.ts';
 import { CommandError } from '../core/errors.ts';
 import { openApi, type ServerOptions } from './api-client.ts';
 import type { MuteRow } from './mutes.ts';
@@ -21,49 +24,85 @@ interface Muted extends MuteRow {
   };
 }
 
-/** `bellhop mute <what…>`: as in chat, with the channel named. */
-export async function mute(what: readonly string[], { url, json, where, ...rest }: MuteOptions): Promise<number> {
-  const scope = scopeOf(what);
-  if ((rest.channel === undefined) === (rest.everywhere === undefined))
-    throw new CommandError('Say where: --channel and a name, or --everywhere; one of them was expected.', 2);
-  const conditions = whereOf(where);
+/** `bellhop mute <what…>`: as in chat, by words or by options, with the channel named. */
+export async function mute(what: readonly string[], options: MuteOptions): Promise<number> {
+  const { url, json } = options;
+  const order = orderOf(what, options);
   const api = await openApi(readSettings(), url);
-  const muted = await api.post<Muted>('/api/mutes', {
-    ...scope,
-    ...(where.length === 0 ? {} : { where: conditions }),
-    ...rest,
-  });
+  const muted = await api.post<Muted>('/api/mutes', order);
   if (json) printJson(muted);
   else print(`${oneLine(muted.summary)}\n${wouldHideText(muted.wouldHide)}`);
   return 0;
 }
 
-const EXPECTED = 'a source, source:event-glob, route NAME or key KEY';
-
-function scopeOf(what: readonly string[]): Readonly<Record<string, string>> {
-  const [first = '', second, ...others] = what;
-  if ((first === 'route' || first === 'key') && second !== undefined && others.length === 0) return { [first]: second };
-  if (second !== undefined)
-    throw new CommandError(`"${what.join(' ')}" is nothing that can be muted; expected ${EXPECTED}.`, 2);
-  const colon = first.indexOf(':');
-  const source = colon < 0 ? first : first.slice(0, colon);
-  const event = colon < 0 ? undefined : first.slice(colon + 1);
-  if (source === '' || event === '')
-    throw new CommandError(`"${first}" lacks what stands before or after the colon; expected ${EXPECTED}.`, 2);
-  // `*:pull_request.*` is that event of every source.
-  return { ...(source === '*' && event !== undefined ? {} : { source }), ...(event === undefined ? {} : { event }) };
+/** The order as the API takes it; the words are read by the grammar of the chat. */
+function orderOf(what: readonly string[], { where, because, channel, ...options }: MuteOptions): object {
+  const words = what.map(asWord);
+  // All that follows it is the reason.
+  const reasonAt = words.includes('because') ? words.indexOf('because') : words.length;
+  const command = read([
+    'mute',
+    ...words.slice(0, reasonAt),
+    ...(where.length === 0 ? [] : ['where', ...where.map(asCondition)]),
+    ...(options.for === undefined ? [] : ['for', options.for]),
+    ...(options.until === undefined ? [] : ['until', options.until]),
+    ...(options.everywhere === true ? ['everywhere'] : []),
+    ...words.slice(reasonAt),
+  ]);
+  const there = channel ?? (command.in?.kind === 'name' ? command.in.name : undefined);
+  if ((there === undefined) !== command.everywhere)
+    throw new CommandError('Say where: --channel and a name, or --everywhere; one of them was expected.', 2);
+  const { end } = command;
+  const reason = because ?? command.because;
+  return {
+    ...targetOf(command.target),
+    ...(Object.keys(command.where).length > 0 && { where: command.where }),
+    ...(there === undefined ? { everywhere: true } : { channel: there }),
+    ...(end !== undefined && (end.kind === 'for' ? { for: printDuration(end.ms) } : { until: printUntil(end) })),
+    ...(reason !== undefined && { because: reason }),
+  };
 }
 
-/** `author:-bot` as it is typed in chat: what has another author. */
-function whereOf(written: readonly string[]): Readonly<Record<string, readonly string[]>> {
-  const found = new Map<string, readonly string[]>();
-  for (const condition of written) {
-    const [, key = '', minus = '', value = ''] = /^([^:]+):(-?)([^-].*)$/s.exec(condition) ?? [];
-    if (value === '')
-      throw new CommandError(`--where is "${condition}"; label:value was expected, as in env:prod or author:-bot.`, 2);
-    found.set(key, [...(found.get(key) ?? []), minus === '' ? value : `!${value}`]);
+function read(words: readonly string[]): MuteCommand {
+  try {
+    const command = parseCommand(words.join(' '));
+    if (command.name === 'mute') return command;
+  } catch (error) {
+    if (error instanceof GrammarError)
+      throw new CommandError(`${error.message} For example: bellhop ${withChannel(error.example)}`, 2);
+    throw error;
   }
-  return Object.fromEntries(found);
+  throw new CommandError('Expected what to mute, as in "bellhop mute alerts --channel ops".', 2);
+}
+
+const withChannel = (example: string): string =>
+  / (?:everywhere|in) ?/.test(example) ? example : `${example} --channel NAME`;
+
+/** The shell has taken the quotes away from what holds a space. */
+const asWord = (word: string): string => (/\s/.test(word) ? JSON.stringify(word) : word);
+
+function asCondition(condition: string): string {
+  const [, key = '', value = ''] = /^([^:\s]+:)(.*\s.*)$/s.exec(condition) ?? [];
+  return value === '' ? condition : `${key}${JSON.stringify(value)}`;
+}
+
+function targetOf(target: MuteTarget | undefined): object {
+  switch (target?.kind) {
+    case undefined:
+      return {};
+    case 'route':
+      return { route: target.route };
+    case 'key':
+      return { key: target.key };
+    case 'source': {
+      const { source, event } = target;
+      // `*:pull_request.*`, or the pattern alone, is that event of every source.
+      if (event === undefined) return /[*?]/.test(source) ? { event: source } : { source };
+      return source === '*' ? { event } : { source, event };
+    }
+    default:
+      throw new CommandError('"this" means a message, and there is none here; name a source, a route or a key.', 2);
+  }
 }
 
 function wouldHideText({ count, bySeverity, atLeast }: Muted['wouldHide']): string {

@@ -97,7 +97,7 @@ server(program.command('mutes'))
   .action(async (options) => done((await import('./mutes.ts')).mutes(options)));
 server(program.command('mute'))
   .description('hold messages back for a while')
-  .argument('<what...>', 'source, source:event-glob, route NAME or key KEY')
+  .argument('<what...>', 'as in chat: alerts where env:prod for 2h because deploy')
   .option('--channel <name>', 'only there')
   .option('--everywhere', 'in every channel')
   .option('--where <label:value>', 'only what has this label; -value for what has not; as often as you like', also, [])

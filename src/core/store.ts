@@ -226,8 +226,17 @@ export interface Store {
   refused(limit: number): Promise<readonly RefusedHook[]>;
   stats(): Promise<Stats>;
 
-  /** Removes what is finished and older than `before`, then the oldest finished until the store is under `maxBytes`. Returns how many events went. */
-  prune(limits: { readonly before: Date; readonly duplicatesBefore: Date; readonly maxBytes: number }): Promise<number>;
+  /**
+   * Removes what is finished and older than `before`, then the oldest finished until the store is under `maxBytes`. What a
+   * mute holds back is finished, but for the mutes `inForce`. Returns how many events went.
+   */
+  prune(limits: {
+    readonly before: Date;
+    readonly duplicatesBefore: Date;
+    readonly maxBytes: number;
+    /** Ids of mutes; none where absent. */
+    readonly inForce?: readonly string[];
+  }): Promise<number>;
   /** Whether it can be written now: a real write that leaves nothing behind. */
   writable(): Promise<boolean>;
   close(): Promise<void>;

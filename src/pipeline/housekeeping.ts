@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import type { OverlayStore } from '../core/overlay.ts';
 import type { Store } from '../core/store.ts';
 import type { CurrentRuntime } from './runtime.ts';
 
@@ -15,11 +16,13 @@ export interface Housekeeping {
 
 export function createHousekeeping(context: {
   readonly runtime: CurrentRuntime;
+  /** Whose mutes keep what they hold back. */
+  readonly overlay: Pick<OverlayStore, 'read'>;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
 }): Housekeeping {
-  const { runtime, store, clock, log } = context;
+  const { runtime, overlay, store, clock, log } = context;
   let cancel = (): void => {};
   let stopped = false;
 
@@ -30,6 +33,7 @@ export function createHousekeeping(context: {
       before: new Date(now - keepMs),
       duplicatesBefore: new Date(now - DUPLICATES_MS),
       maxBytes: keepBytes,
+      inForce: overlay.read().mutes.map(({ id }) => id),
     });
     if (removed > 0) log.info('old events were removed', { count: removed });
   }

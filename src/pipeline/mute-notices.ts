@@ -88,7 +88,7 @@ function untilText({ until, untilResolved }: Mute, readAt: ReadAt): string {
 }
 
 function hidesText({ count, bySeverity, atLeast }: WouldHide): string {
-  if (count === 0) return 'Nothing of this came in the last 24 h.';
+  if (count === 0) return 'In the last 24 h it would have hidden nothing more.';
   return `In the last 24 h this was ${atLeast ? 'at least ' : ''}${count} ${count === 1 ? 'message' : 'messages'}: ${severitiesText(bySeverity)}.`;
 }
 

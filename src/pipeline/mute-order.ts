@@ -16,7 +16,8 @@ export function checkedScope(
   const scope = withoutStars(asked);
   const { channel, source, event, route, key, where } = scope;
   if (channel !== undefined) checkName('channel', channel, [...runtime.channels.keys()]);
-  if ([source, event, route, key].every((part) => part === undefined) && !restricts(where ?? {}))
+  const isNamed = [source, route, key].some((part) => part !== undefined) || !isBlank(event ?? '*');
+  if (!isNamed && !restricts(where ?? {}))
     throw new CommandError(
       `That would hide everything ${placeText(scope)}; name a source, an event, a route, what it is about or a label, as in "alerts where env:prod".`,
     );
@@ -86,7 +87,10 @@ function withoutStars(scope: MuteScope): MuteScope {
 const restricts = (where: Where): boolean =>
   Object.values(where).some((values) => {
     const wanted = values.filter((value) => !value.startsWith('!'));
-    return wanted.length < values.length || !wanted.some(isStars);
+    return wanted.length < values.length || !wanted.some(isBlank);
   });
 
 const isStars = (pattern: string): boolean => /^\*+$/.test(pattern);
+
+/** Whether a pattern alone is no condition: `?*` is whatever has a name. Beside others it stays as it was said. */
+const isBlank = (pattern: string): boolean => /^[*?]*\*[*?]*$/.test(pattern);

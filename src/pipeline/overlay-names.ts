@@ -1,6 +1,6 @@
 import { CommandError } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
-import type { Where } from '../core/overlay.ts';
+import type { Overlay, Where } from '../core/overlay.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import type { Runtime } from './runtime.ts';
 import { oneLine } from './scope-text.ts';
@@ -57,3 +57,26 @@ function checkSeverity(word: string): void {
 /** What is asked for by its exact name, with or without a `!`. */
 const literals = (values: readonly string[]): readonly string[] =>
   values.map((value) => value.replace(/^!/, '')).filter((value) => !/[*?]/.test(value));
+
+/**
+ * What mutes and chat routes name and the config does not have, each a sentence: by an edit of the file, or since the config
+ * changed. They are kept, and hold or bring nothing until it is there.
+ */
+export function unknownNames({ mutes, routes }: Overlay, { config, sources, channels }: Runtime): readonly string[] {
+  const routeNames = new Set([...config.routes, ...routes].map(({ name }) => name));
+  const missing = (who: string, what: string, name: string | undefined, known: (name: string) => boolean) =>
+    name === undefined || known(name)
+      ? []
+      : [`${who} names the ${what} "${oneLine(name, 80)}", which the config does not have`];
+  return [
+    ...mutes.flatMap(({ number, scope }) => [
+      ...missing(`mute #${number}`, 'channel', scope.channel, (name) => channels.has(name)),
+      ...missing(`mute #${number}`, 'source', scope.source, (name) => sources.has(name)),
+      ...missing(`mute #${number}`, 'route', scope.route, (name) => routeNames.has(name)),
+    ]),
+    ...routes.flatMap(({ name: route, source, to }) => [
+      ...missing(`the chat route ${route}`, 'channel', to, (name) => channels.has(name)),
+      ...missing(`the chat route ${route}`, 'source', source, (name) => sources.has(name)),
+    ]),
+  ];
+}

@@ -1,6 +1,8 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { type ParseError, parse as parseJsonc } from 'jsonc-parser';
 import { type Adapter, Low } from 'lowdb';
+import { CommandError } from '../core/errors.ts';
 
 export interface JsonFileOptions<T> {
   readonly file: string;
@@ -114,26 +116,38 @@ async function readIfThere(file: string): Promise<string | undefined> {
     return await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new Error(`${file} cannot be read: look at its permissions.`, { cause: error });
+    throw new CommandError(`${file} cannot be read: look at its permissions.`);
   }
 }
 
 function parse<T>(text: string, file: string, check: (raw: unknown) => T): T {
   const broken = (reason: string) =>
-    new Error(`${file} is broken: ${reason}. Repair it, or move it away to start with an empty one.`);
+    new CommandError(
+      `${file} is broken: ${reason}${/[.?]$/.test(reason) ? '' : '.'} Repair it, or move it away to start with an empty one.`,
+    );
   let raw: unknown;
   try {
     // Some editors put a byte order mark in front.
     raw = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     // The parser's own words quote the document, and with it what may be a secret.
-    throw broken('it is no JSON');
+    throw broken(`it is no JSON${placeOf(text)}; expected an object, as Bellhop writes it`);
   }
   try {
     return check(raw);
   } catch (error) {
     throw broken(error instanceof Error ? error.message : 'it does not hold what belongs there');
   }
+}
+
+/** ` from line 3, column 7 on`: where the first mistake stands, without a word of the document. */
+function placeOf(text: string): string {
+  const errors: ParseError[] = [];
+  parseJsonc(text, errors, { disallowComments: true });
+  const [first] = errors;
+  if (first === undefined) return '';
+  const before = text.slice(0, first.offset).split('\n');
+  return ` from line ${before.length}, column ${(before.at(-1) ?? '').length + 1} on`;
 }
 
 /** Whoever opens the file after a crash finds the old document or the new one, never half of one. */

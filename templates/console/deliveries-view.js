@@ -3,7 +3,7 @@ import { element, moment } from './element.js';
 import { choiceFilter, createList, listRow } from './list.js';
 import { addressOf, go, place } from './place.js';
 import { titlesOf } from './related.js';
-import { count, DELIVERY_STATES, lastReason, stateMeans, stateSign } from './words.js';
+import { DELIVERY_STATES, lastReason, stateMeans, stateSign, triesText } from './words.js';
 
 /** What goes where, newest first; a row opens its event. */
 export function createDeliveriesView() {
@@ -61,11 +61,7 @@ function deliveryRow(delivery) {
     element(
       'span',
       { class: 'second' },
-      element(
-        'span',
-        { class: 'what' },
-        `${by} · ${attempts.length === 0 ? 'not tried yet' : count(attempts.length, 'attempt')}`,
-      ),
+      element('span', { class: 'what' }, `${by} · ${triesText(delivery)}`),
       state === 'queued' && attempts.length > 0 && element('span', { class: 'what' }, 'next try ', moment(dueAt)),
     ),
     reason && element('span', { class: 'reason' }, reason),

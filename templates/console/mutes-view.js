@@ -2,7 +2,7 @@ import { get, post, remove } from './api.js';
 import { confirm } from './confirm.js';
 import { button, element, moment, verbatim } from './element.js';
 import { createMuteForm } from './mute-form.js';
-import { count, heldText, muteState } from './words.js';
+import { count, heldText, muteState, sourcesToMute } from './words.js';
 
 /** What chat, console and API changed on top of the config: mutes and chat routes. */
 export function createMutesView() {
@@ -15,7 +15,7 @@ export function createMutesView() {
 
   async function refresh() {
     const [{ mutes }, { routes }, { lastHooks }] = await Promise.all([get('mutes'), get('routes'), get('stats')]);
-    form.offer({ sources: Object.keys(lastHooks), channels: routes.flatMap(({ to }) => to) });
+    form.offer({ sources: sourcesToMute(lastHooks), channels: routes.flatMap(({ to }) => to) });
     const written = JSON.stringify([mutes, routes]);
     // Whoever is being asked something must not lose the question.
     if (written === shown || held.querySelector('form') !== null || routed.querySelector('form') !== null) return;

@@ -23,7 +23,9 @@ function shown(found) {
 /** Why an event went nowhere, or why the list of routes does not explain where it went; undefined when there is nothing to say. */
 export function routesNote({ type, trace, routes, deliveries }) {
   if (type === 'bellhop')
-    return 'This is Bellhop’s own notice: it goes to the channels under "operators", not by routes.';
+    return deliveries.some(({ route }) => route === 'operators')
+      ? 'This is Bellhop’s own notice: it goes to the channels under "operators", not by routes.'
+      : 'This is Bellhop’s own notice: it goes to the channels that it is about, not by routes.';
   const matching = new Set(trace.filter(({ matched }) => matched).map(({ name }) => name));
   const planned = deliveries.filter(({ replay }) => !replay).map(({ route }) => route);
   const gone = [...new Set(planned)].filter((route) => !matching.has(route));
@@ -67,6 +69,12 @@ export function lastReason({ state, attempts }) {
   return state === 'sent' ? undefined : (attempts.at(-1)?.reason ?? undefined);
 }
 
+/** How often a delivery was tried; what is held back does not wait for a try. */
+export function triesText({ state, attempts }) {
+  if (attempts.length > 0) return count(attempts.length, 'attempt');
+  return state === 'muted' ? stateMeans(state) : 'not tried yet';
+}
+
 /** What a replay will do, before it is done. */
 export function replayWarning({ type, trace, deliveries }) {
   const matching = trace.filter(({ matched }) => matched).map(({ name }) => `"${name}"`);
@@ -88,6 +96,9 @@ export function retryWarning({ channel, platform, attempts }) {
     : '';
   return `Sends this delivery to ${channel} on ${platform} again, now, as its next try.${why}${twice}`;
 }
+
+/** The sources that can be muted, of those that were heard: Bellhop's own notices never are. */
+export const sourcesToMute = (lastHooks) => Object.keys(lastHooks).filter((name) => name !== 'bellhop');
 
 /** Whether a mute still holds anything back, and how it ended. */
 export function muteState({ ended, untilResolved }) {

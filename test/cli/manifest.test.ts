@@ -74,6 +74,8 @@ describe('manifest', () => {
     [['slak'], 'did you mean "slack"?'],
     [['discord', '--socket-mode'], "--socket-mode is Slack's"],
     [['slack', '--url', 'http://x'], 'an https address was expected'],
+    [['slack', '--url', 'https://x?y=1'], 'an https address was expected, without ? and #'],
+    [['discord', '--client-id', 'abc'], "the application's id was expected, all digits"],
   ])('tells wrong usage in a sentence: %j', async (args, sentence) => {
     const { code, out, err } = await home.run('manifest', ...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });

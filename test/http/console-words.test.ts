@@ -7,9 +7,11 @@ interface Pretty {
 interface Words {
   routeVerdict(route: object): { readonly sign: string; readonly verdict: string; readonly reason: string };
   routesNote(event: object): string | undefined;
+  triesText(delivery: object): string;
   replayWarning(event: object): string;
   retryWarning(delivery: object): string;
   takenIn(answer: object): string;
+  sourcesToMute(lastHooks: object): readonly string[];
   muteState(mute: object): string;
   wouldHideText(would: object): string;
   heldText(held: object): string;
@@ -108,7 +110,14 @@ describe('what the console says about routes', () => {
 
   it.each([
     [event(), undefined],
-    [event({ type: 'bellhop' }), 'This is Bellhop’s own notice'],
+    [
+      event({ type: 'bellhop', deliveries: [{ route: 'operators' }] }),
+      'This is Bellhop’s own notice: it goes to the channels under "operators"',
+    ],
+    [
+      event({ type: 'bellhop', deliveries: [{ route: 'bellhop' }] }),
+      'This is Bellhop’s own notice: it goes to the channels that it is about',
+    ],
     [event({ trace: [] }), 'It went out by "prs"; the routes have changed since'],
     [event({ routes: [], deliveries: [], trace: [] }), 'No route takes this event'],
     [event({ routes: [], deliveries: [] }), 'No route took it when it came'],
@@ -139,6 +148,16 @@ describe('what the console says about routes', () => {
     );
   });
 
+  it('says how often a delivery was tried, and of a muted one what keeps it', () => {
+    expect(
+      [
+        { state: 'queued', attempts: [] },
+        { state: 'muted', attempts: [] },
+        { state: 'sent', attempts: [{}] },
+      ].map(words.triesText),
+    ).toEqual(['not tried yet', 'is held back by a mute', '1 attempt']);
+  });
+
   it('says what came of a refused hook', () => {
     expect(
       [
@@ -167,6 +186,10 @@ describe('what the console says about routes', () => {
 });
 
 describe('what the console says about mutes', () => {
+  it('offers the sources that were heard, but not Bellhop’s own notices', () => {
+    expect(words.sourcesToMute({ alerts: 'then', bellhop: 'now', github: 'then' })).toEqual(['alerts', 'github']);
+  });
+
   it('says whether one still holds, and how it ended', () => {
     const ended = (reason: string, who: object | null = null) => ({ untilResolved: false, ended: { reason, who } });
     expect(

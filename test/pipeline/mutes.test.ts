@@ -447,6 +447,8 @@ describe('an order that cannot be', () => {
       { scope: { channel: 'ops', source: '*', event: '**', where: { env: ['*'] } } },
       'That would hide everything',
     ],
+    ['stars and question marks', { scope: { channel: 'ops', event: '?*' } }, 'That would hide everything in ops'],
+    ['such conditions', { scope: { where: { source: ['*?'] } } }, 'That would hide everything everywhere'],
     ['empty conditions', { scope: { where: { env: [] } } }, 'That would hide everything everywhere'],
     [
       'a source nobody has',

@@ -66,6 +66,18 @@ export function describeLife(open: OpenStore): void {
       expect(await store.release('mute_1', NOON)).toStrictEqual({ count: 0, channels: [] });
     });
 
+    it('never removes what a mute in force holds back, nor the hook it is read from', async () => {
+      await store.accept(anAccepting(1, { deliveries: [aPlannedDelivery({ id: 'dlv_1', mute: 'mute_1' })] }));
+      await store.accept(anAccepting(2, { deliveries: [aPlannedDelivery({ id: 'dlv_2', mute: 'mute_2' })] }));
+
+      const limits = { before: later(1), duplicatesBefore: NOON, maxBytes: 0 };
+      expect(await store.prune({ ...limits, inForce: ['mute_1', 'mute_3'] })).toBe(1);
+
+      expect(await store.hook('hook_000001')).toBeDefined();
+      expect((await store.held('mute_1')).count).toBe(1);
+      expect((await store.held('mute_2')).count).toBe(0);
+    });
+
     it('removes the oldest finished until the store is small enough', async () => {
       const body = Buffer.alloc(40_000, 'x');
       for (let n = 1; n <= 60; n++) {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CommandError } from '../../src/core/errors.ts';
 import { openJsonFile } from '../../src/store/json-file.ts';
 import type { Versioned } from './json-file-child.ts';
 
@@ -149,15 +150,15 @@ describe('a JSON file', () => {
   });
 
   it.each([
-    ['{"counts": [hunter2', 'it is no JSON'],
-    ['', 'it is no JSON'],
+    ['{"counts": [hunter2', 'it is no JSON from line 1, column 13 on; expected an object, as Bellhop writes it'],
+    ['', 'it is no JSON from line 1, column 1 on; expected an object, as Bellhop writes it'],
     ['null', '`counts` must be a list'],
     ['{"counts": "hunter2"}', '`counts` must be a list'],
   ])('refuses %j without quoting it, and leaves it alone', async (text, reason) => {
     await write(text);
     const error: unknown = await open().catch((thrown: unknown) => thrown);
     expect(error).toStrictEqual(
-      new Error(`${file} is broken: ${reason}. Repair it, or move it away to start with an empty one.`),
+      new CommandError(`${file} is broken: ${reason}. Repair it, or move it away to start with an empty one.`),
     );
     expect(error).not.toHaveProperty('cause');
     expect(await readFile(file, 'utf8')).toBe(text);

@@ -38,8 +38,8 @@ describe('the overlay', () => {
     expect(await readFile(file, 'utf8')).toBe(before);
     const { message } = error as Error;
     expect(message.startsWith(`${file} is broken: `)).toBe(true);
-    expect(message.endsWith('. Repair it, or move it away to start with an empty one.')).toBe(true);
-    return message.slice(`${file} is broken: `.length, message.lastIndexOf('. Repair it'));
+    const [, said = ''] = /^(.*?)\.? Repair it, or move it away to start with an empty one\.$/s.exec(message) ?? [];
+    return said.slice(`${file} is broken: `.length);
   }
 
   const withMute = (over: object) => ({ version: 1, mutes: [{ scope: { source: 'alerts' }, ...over }] });
@@ -143,7 +143,9 @@ describe('the overlay', () => {
       const overlay = await open();
       const before = await overlay.update(addMute());
       await write('{"version": 1, "mutes": [');
-      await expect(overlay.update(addMute())).rejects.toThrow(`${file} is broken: it is no JSON.`);
+      await expect(overlay.update(addMute())).rejects.toThrow(
+        `${file} is broken: it is no JSON from line 1, column 26 on;`,
+      );
       expect(overlay.read()).toBe(before);
       expect(await readFile(file, 'utf8')).toBe('{"version": 1, "mutes": [');
       await write({ version: 1, mutes: [] });
@@ -284,8 +286,8 @@ describe('the overlay', () => {
     it.each([
       ['[]', 'it must hold an object'],
       ['null', 'it must hold an object'],
-      ['', 'it is no JSON'],
-      ['{"version": 1,}', 'it is no JSON'],
+      ['', 'it is no JSON from line 1, column 1 on; expected an object, as Bellhop writes it'],
+      ['{"version": 1,}', 'it is no JSON from line 1, column 15 on; expected an object, as Bellhop writes it'],
       [{}, 'version: is missing; expected 1'],
       [{ version: '1' }, 'version: is no version; expected 1'],
       [{ version: 0 }, 'version: is no version; expected 1'],

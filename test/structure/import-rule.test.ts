@@ -34,7 +34,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['store/sqlite/'],
   re2js: ['routing/value-test.ts'],
   chokidar: ['config/watch.ts'],
-  'jsonc-parser': ['config/'],
+  'jsonc-parser': ['config/', 'store/json-file.ts'],
   busboy: ['sources/document/'],
   'fast-xml-parser': ['sources/document/'],
   pino: ['log.ts'],

@@ -66,7 +66,7 @@ export function mutesRouter(context: ApiContext): Router {
     const known = listed.map((mute) => `#${mute.number}`).join(', ');
     throw new ApiError(
       'not_found',
-      `There is no mute ${written}; ${known === '' ? 'there are none' : `in force: ${known}`}.`,
+      `There is no mute ${written}; ${known === '' ? 'none is in force' : `in force: ${known}`}.`,
     );
   }
 

@@ -40,7 +40,7 @@ export function routesRouter({ runtime, routes, exportPatch }: ApiContext): Rout
 
   router.delete('/routes/:name', async (req, res) => {
     const { name } = req.params;
-    const known = routes.list().find((route) => route.name === name || `#${route.number}` === name);
+    const known = routes.list().find((route) => [route.name, `#${route.number}`, String(route.number)].includes(name));
     if (known === undefined) throw unknownRoute(name);
     const removed = await routes.remove(known.name, API_PERSON).catch(refusedAs('conflict'));
     res.json({ removed: true, name: removed.name, number: removed.number });
@@ -56,7 +56,7 @@ export function routesRouter({ runtime, routes, exportPatch }: ApiContext): Rout
     if (runtime().config.routes.some((route) => route.name === name))
       return new ApiError('conflict', `The route "${name}" is from the config's files; remove it there.`);
     const known = routes.list().map((route) => route.name);
-    const there = known.length === 0 ? 'there are none' : `there are ${known.join(', ')}`;
-    return new ApiError('not_found', `There is no chat route "${name}"; ${there}${didYouMean(name, known)}`);
+    const there = known.length === 0 ? 'there are none.' : `there are ${known.join(', ')}.`;
+    return new ApiError('not_found', `There is no chat route "${name}"${didYouMean(name, known) || `; ${there}`}`);
   }
 }

@@ -38,7 +38,7 @@ export function createPrune({ db, commits, clock, dedupeMs }: PruneOptions): Sto
   const usedBytes = usedBytesOf(db);
 
   /** Goes through the hooks older than `before`, oldest first, until `enough`. */
-  async function sweep(before: number, enough: () => boolean): Promise<number> {
+  async function sweep(before: number, inForce: string, enough: () => boolean): Promise<number> {
     let removed = 0;
     for (let last: HookAge | undefined = { seq: 0, id: '', at: Number.MIN_SAFE_INTEGER }; last !== undefined; ) {
       const { at, seq } = last;
@@ -47,7 +47,7 @@ export function createPrune({ db, commits, clock, dedupeMs }: PruneOptions): Sto
         let events = 0;
         for (const hook of hooks) {
           if (enough()) return { events, last: undefined };
-          events += remove(hook);
+          events += remove(hook, inForce);
         }
         return { events, last: hooks.at(-1) };
       });
@@ -69,22 +69,24 @@ export function createPrune({ db, commits, clock, dedupeMs }: PruneOptions): Sto
     }
   }
 
-  return async ({ before, duplicatesBefore, maxBytes }) => {
+  return async ({ before, duplicatesBefore, maxBytes, inForce = [] }) => {
+    const muteIds = JSON.stringify(inForce);
     const keysBefore = Math.min(duplicatesBefore.getTime(), clock.now().getTime() - dedupeMs);
     while ((await commits.write(() => forget.run(keysBefore).changes)) === KEYS_AT_ONCE);
     await commits.write(() => dropRefused.run(before.getTime()));
-    const byAge = await sweep(before.getTime(), () => false);
-    const bySize = await sweep(Number.MAX_SAFE_INTEGER, () => usedBytes() <= maxBytes);
+    const byAge = await sweep(before.getTime(), muteIds, () => false);
+    const bySize = await sweep(Number.MAX_SAFE_INTEGER, muteIds, () => usedBytes() <= maxBytes);
     await shrinkFile();
     return byAge + bySize;
   };
 }
 
-/** Removes a hook with all it led to, unless some of it is unfinished; returns how many events went. */
-function createRemove(db: Database): (hook: HookAge) => number {
-  const unfinished = db.prepare<[string]>(
+/** Removes a hook with all it led to, unless some of it is unfinished; returns how many events went. `inForce` is a JSON list. */
+function createRemove(db: Database): (hook: HookAge, inForce: string) => number {
+  const unfinished = db.prepare<[string, string]>(
     `SELECT 1 FROM events JOIN deliveries ON deliveries.event_id = events.id
-     WHERE events.hook_id = ? AND deliveries.state IN ('queued', 'sending', 'held') LIMIT 1`,
+     WHERE events.hook_id = ? AND (deliveries.state IN ('queued', 'sending', 'held')
+       OR (deliveries.state = 'muted' AND deliveries.mute IN (SELECT value FROM json_each(?)))) LIMIT 1`,
   );
   const ofHook = 'SELECT id FROM events WHERE hook_id = ?';
   const removeAttempts = db.prepare<[string]>(
@@ -94,8 +96,8 @@ function createRemove(db: Database): (hook: HookAge) => number {
   const removeEvents = db.prepare<[string]>('DELETE FROM events WHERE hook_id = ?');
   const removeHook = db.prepare<[number]>('DELETE FROM hooks WHERE seq = ?');
 
-  return ({ seq, id }) => {
-    if (unfinished.get(id) !== undefined) return 0;
+  return ({ seq, id }, inForce) => {
+    if (unfinished.get(id, inForce) !== undefined) return 0;
     removeAttempts.run(id);
     removeDeliveries.run(id);
     const { changes } = removeEvents.run(id);
