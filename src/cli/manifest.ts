@@ -14,6 +14,7 @@ export interface ManifestOptions {
   readonly socketMode?: boolean;
   readonly url?: string;
   readonly clientId?: string;
+  readonly appVersion?: string;
   readonly out?: string;
 }
 
@@ -58,7 +59,7 @@ interface Making extends ManifestOptions {
 
 function fileOf(
   platform: ManifestPlatform,
-  { config, socketMode = false, url, clientId, out }: Making,
+  { config, socketMode = false, url, clientId, appVersion, out }: Making,
 ): string | Buffer {
   const publicUrl = url ?? config?.server.publicUrl;
   const where = publicUrl === undefined ? {} : { publicUrl };
@@ -69,7 +70,8 @@ function fileOf(
       throw new CommandError(
         'Which bot is it? Set platforms.teams.clientId in the config, or name it with --client-id.',
       );
-    const options = { clientId: id, publicUrl, commands: CHAT_COMMANDS };
+    const version = appVersion === undefined ? {} : { version: appVersion };
+    const options = { clientId: id, publicUrl, commands: CHAT_COMMANDS, ...version };
     return out === undefined || out.endsWith('.json') ? written(teamsManifest(options)) : teamsAppPackage(options);
   }
   const applicationId = clientId ?? config?.platforms.discord?.applicationId;

@@ -121,6 +121,7 @@ server(program.command('audit'))
   .action(async (options) => done((await import('./audit.ts')).audit(options)));
 server(program.command('export'))
   .description('what was changed in chat, as a file for the config folder')
+  .option('--out <file>', 'write it there, whole at once: config/chat.json')
   .action(async (options) => done((await import('./export.ts')).exportPatch(options)));
 program
   .command('manifest')
@@ -130,6 +131,7 @@ program
   .option('--url <address>', 'where the platform reaches this server (default: server.publicUrl of the config)')
   .option('--client-id <id>', 'Teams, Discord: the id of the bot’s application (default: the config’s)')
   .option('--out <file>', 'write it there; for Teams the zip to upload')
+  .option('--app-version <number>', 'of the Teams app, higher at each upload (default: 1.0.0)')
   .action(async (platform, options) => done((await import('./manifest.ts')).manifest(platform, options)));
 
 function also(value: string, all: string[]): string[] {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN_TOKEN, freePort, type ServerProcess, startServer } from '../server.ts';
 import { type Home, makeHome, type Ran } from './run.ts';
@@ -105,6 +107,10 @@ describe('mutes, routes and changes, by command', () => {
     const { out } = await home.run('audit', '--action', 'mute', '--limit', '1');
     expect(out).toMatch(/^when .* who {2}identity .*\n\S+ \S+ {2}API {2}api:admin {2}mute .*of a move/);
     expect(await home.run('audit', '--subject', 'mute_none')).toEqual(good('No change fits.\n'));
-    expect(await home.run('export')).toEqual(good('// Nothing was changed on top of the config.\n{\n}\n'));
+    const nothing = '// Nothing was changed on top of the config.\n{\n}\n';
+    expect(await home.run('export')).toEqual(good(nothing));
+    expect(await home.run('export', '--out', 'chat.json')).toEqual(good('chat.json is written.\n'));
+    expect(await readFile(join(home.folder, 'chat.json'), 'utf8')).toBe(nothing);
+    expect((await home.run('export', '--out', 'nowhere/chat.json')).err).toContain('cannot be written (ENOENT)');
   });
 });
