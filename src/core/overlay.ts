@@ -48,7 +48,10 @@ export interface Mute {
   readonly until?: Date;
   /** Ends as soon as what `scope.key` names is closed; at `until` at the latest. */
   readonly untilResolved?: boolean;
-  /** Holds `critical` ones back too. Others break the mute when they are critical. */
+  /**
+   * Holds `critical` ones back too. Others break the mute when they are critical. A mute on a key that was critical when it
+   * was made holds them back until something less severe comes of it: then critical is news again.
+   */
   readonly critical: boolean;
   /** It holds nothing back any more; its receipt is being written. */
   readonly ended?: MuteEnd;

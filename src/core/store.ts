@@ -109,9 +109,11 @@ export interface DeliveryFilter {
   readonly limit: number;
 }
 
-/** What one mute held back and has not been posted since. */
+/** What one mute held back. But for `posted`, only what has not been posted since. */
 export interface Held {
   readonly count: number;
+  /** How many it held back that were posted since. */
+  readonly posted: number;
   /** Most severe first, then by count. */
   readonly groups: readonly { readonly source: string; readonly severity: Severity; readonly count: number }[];
   /** The newest event of each key that was held back and is not closed, newest first; at most 20. */
@@ -146,6 +148,8 @@ export interface AuditEntry {
   readonly channel?: string;
   /** One line for people: `#3 alerts where env:prod in ops, for 2 h: deploy`. */
   readonly detail: string;
+  /** What was made, as JSON, so that it can be told about when it is nowhere else any more. */
+  readonly kept?: string;
 }
 
 export interface AuditFilter {
@@ -218,6 +222,8 @@ export interface Store {
   deliveryOf(place: MessagePlace): Promise<Delivery | undefined>;
   /** What a mute holds back now. */
   held(muteId: string): Promise<Held>;
+  /** The ids of all mutes that hold something back, in force or not. */
+  holdingMutes(): Promise<readonly string[]>;
   /** How many deliveries each of these mutes holds back now. */
   heldCounts(muteIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Newest first. */

@@ -53,7 +53,9 @@ export function createAcknowledger(context: AcknowledgerContext): Acknowledger {
     const first = audits.find(({ subject }) => ids.has(subject));
     if (first !== undefined) return { by: first.by, at: first.at };
     const detail = event.title.slice(0, 500);
-    await store.audit({ id: newId('audit'), at: clock.now(), by, action: 'acknowledge', subject: event.id, detail });
+    await store
+      .audit({ id: newId('audit'), at: clock.now(), by, action: 'acknowledge', subject: event.id, detail })
+      .catch(notRemembered);
     return undefined;
   }
 
@@ -152,4 +154,8 @@ function createTurns(): <Made>(work: () => Promise<Made>) => Promise<Made> {
     last = turn.catch(() => undefined);
     return turn;
   };
+}
+
+function notRemembered(error: unknown): never {
+  throw new CommandError(`It could not be remembered: ${error instanceof Error ? error.message : 'the store failed.'}`);
 }

@@ -17,6 +17,10 @@ export interface MuteEnds {
   /** What it waits for has come: it ends in the background. */
   resolve(id: string): void;
   find(id: string): Promise<Mute | undefined>;
+  /** It is in no overlay any more, and nobody was told: its receipt is written. */
+  gone(mute: Mute): void;
+  /** The ids of the overlay's mutes when it was last looked at. */
+  known(): Iterable<string>;
   /** The overlay is another one now: told of what went by hand, and waits for new ends. */
   follow(overlay: Overlay): void;
   /** Ends what is due. Never throws. */
@@ -120,12 +124,16 @@ export function createMuteEnds(context: MuteEndsContext, edits: OverlayEdits): M
   const find = async (id: string): Promise<Mute | undefined> =>
     overlay.read().mutes.find((mute) => mute.id === id) ?? removed.get(id) ?? (await endedMute(id, store));
 
+  function gone(mute: Mute): void {
+    const ended = mute.ended ?? { at: clock.now(), reason: 'unmuted', by: FILE_PERSON };
+    removed.set(mute.id, { ...mute, ended });
+  }
+
   function follow({ mutes }: Overlay): void {
     const now = new Map(mutes.map((mute) => [mute.id, mute]));
     for (const [id, mute] of known) {
       if (now.has(id) || finishing.has(id) || removed.has(id)) continue;
-      const ended = mute.ended ?? { at: clock.now(), reason: 'unmuted', by: FILE_PERSON };
-      removed.set(id, { ...mute, ended });
+      gone(mute);
     }
     known = now;
     expiry.arm();
@@ -151,6 +159,8 @@ export function createMuteEnds(context: MuteEndsContext, edits: OverlayEdits): M
       void expiry.look();
     },
     find,
+    gone,
+    known: () => known.keys(),
     follow,
     look: expiry.look,
     async start() {

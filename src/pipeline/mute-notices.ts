@@ -32,6 +32,7 @@ export function muteEnded(mute: Mute, held: Held, ended: MuteEnd): Notice {
     lasted: formatDuration(Math.max(0, ended.at.getTime() - mute.from.getTime())),
     end: sentence(endText(ended)),
     held: held.count,
+    posted: held.posted,
     groups: groupsOf(held),
     open: held.open.slice(0, OPEN_SHOWN).map(({ title, url, severity }) => ({ title: oneLine(title), url, severity })),
     openCount: held.openCount,
@@ -92,9 +93,12 @@ function hidesText({ count, bySeverity, atLeast }: WouldHide): string {
   return `In the last 24 h this was ${atLeast ? 'at least ' : ''}${count} ${count === 1 ? 'message' : 'messages'}: ${severitiesText(bySeverity)}.`;
 }
 
-function countsText({ count, openCount }: Held): string {
-  if (count === 0) return 'nothing was held back';
-  return `${count} held back, ${openCount === 0 ? 'nothing still open' : `${openCount} still open`}`;
+function countsText({ count, posted, openCount }: Held): string {
+  const total = count + posted;
+  if (total === 0) return 'nothing was held back';
+  if (count === 0) return `${total} held back, ${total === 1 ? 'posted' : 'all posted'} already`;
+  const before = posted === 0 ? '' : `, ${posted} of them posted already`;
+  return `${total} held back${before}, ${openCount === 0 ? 'nothing still open' : `${openCount} still open`}`;
 }
 
 /** One line a source, in the order of the store: the most severe first. */

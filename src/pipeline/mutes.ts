@@ -5,15 +5,16 @@ import type { Log } from '../core/log.ts';
 import type { Mute, MuteScope, OverlayStore, Person, ScopeTest } from '../core/overlay.ts';
 import type { Severity } from '../core/severity.ts';
 import type { Held, PlannedEvent, Store } from '../core/store.ts';
+import { notedMute } from './ended-mutes.ts';
 import { createMuteEnds, toldOf } from './mute-ends.ts';
 import { auditText, muteStarted } from './mute-notices.ts';
 import { checkedScope, endOf } from './mute-order.ts';
-import { namesCritical } from './names-critical.ts';
+import { namesCritical, saysCritical } from './names-critical.ts';
 import type { Notices } from './notices.ts';
-import { createOverlayEdits } from './overlay-edits.ts';
+import { createOverlayEdits, FILE_PERSON } from './overlay-edits.ts';
 import type { CurrentRuntime } from './runtime.ts';
 import { keptReason, namedPerson } from './scope-text.ts';
-import { resolves } from './stories.ts';
+import { calms, resolves } from './stories.ts';
 import { countHidden } from './would-hide.ts';
 
 /** When a mute ends, decided: wall clocks and zones are behind it. */
@@ -123,6 +124,39 @@ export function createMutes(context: MutesContext): Mutes {
     await notices.post(notice, channels, { route: 'bellhop' });
   }
 
+  async function calm(ids: ReadonlySet<string>): Promise<void> {
+    await edits.change((found) => ({
+      ...found,
+      mutes: found.mutes.map((mute) => (ids.has(mute.id) ? { ...mute, critical: false } : mute)),
+    }));
+  }
+
+  /** Somebody wrote it into the file: nobody was told, and nobody is answered. */
+  async function tellOfHandMade(mute: Mute): Promise<void> {
+    if (!(await noteMissing(mute))) return;
+    const { origin: _nowhere, ...told } = mute;
+    await announce(told, await hidden(mute.scope, mute.critical));
+  }
+
+  /** True when its audit entry was missing: it came by the file, or Bellhop was stopped before it was written. */
+  async function noteMissing(mute: Mute): Promise<boolean> {
+    const [noted] = await store.audits({ subject: mute.id, action: 'mute', limit: 1 });
+    if (noted !== undefined) return false;
+    await edits.note({ ...noteOf(mute), by: FILE_PERSON });
+    return true;
+  }
+
+  /** Mutes that were taken out of the file while Bellhop did not run, and still hold something back: they get their receipt. */
+  async function endOrphans(): Promise<void> {
+    const known = new Set(overlay.read().mutes.map(({ id }) => id));
+    for (const id of await store.holdingMutes()) {
+      if (known.has(id) || (await ends.find(id)) !== undefined) continue;
+      const mute = await notedMute(id, store);
+      if (mute === undefined) log.warn('messages are held back by a mute of which nothing is known', { mute: id });
+      else ends.gone(mute);
+    }
+  }
+
   return {
     async list() {
       const inForce = overlay.read().mutes.filter(({ ended }) => ended === undefined);
@@ -163,11 +197,8 @@ export function createMutes(context: MutesContext): Mutes {
       });
       const mute = mutes.find(({ id }) => id === asked.id);
       if (mute === undefined) throw new CommandError('The mute was removed from the overlay’s file at once.');
-      const entry = { action: 'mute', subject: mute.id, by: mute.by, detail: auditText(mute) } as const;
-      await edits.orLog(
-        'the audit entry of a mute',
-        edits.note({ ...entry, ...(origin !== undefined && { channel: origin }) }),
-      );
+      const entry = { ...noteOf(mute), by: mute.by, ...(origin !== undefined && { channel: origin }) };
+      await edits.orLog('the audit entry of a mute', edits.note(entry));
       await edits.orLog('the announcement of a mute', announce(mute, wouldHide));
       return { mute, wouldHide };
     },
@@ -189,18 +220,35 @@ export function createMutes(context: MutesContext): Mutes {
 
     accepted(planned) {
       const { mutes } = overlay.read();
-      if (!mutes.some(({ untilResolved }) => untilResolved)) return;
+      if (!mutes.some(({ scope }) => scope.key !== undefined)) return;
+      const calmed = new Set<string>();
       for (const { event } of planned) {
-        for (const mute of mutes) if (resolves(event, mute)) ends.resolve(mute.id);
+        for (const mute of mutes) {
+          if (resolves(event, mute)) ends.resolve(mute.id);
+          else if (mute.critical && calms(event, mute) && !saysCritical(mute.scope, scopeTest)) calmed.add(mute.id);
+        }
       }
+      if (calmed.size > 0) void edits.orLog('a mute that critical breaks again', calm(calmed));
     },
 
     async changed() {
+      const before = new Set(ends.known());
       ends.follow(overlay.read());
+      for (const mute of overlay.read().mutes) {
+        if (!before.has(mute.id) && mute.ended === undefined)
+          await edits.orLog('a mute made by hand', tellOfHandMade(mute));
+      }
       await ends.look();
     },
 
-    start: ends.start,
+    async start() {
+      await edits.orLog('the receipts of mutes that are gone', endOrphans());
+      await ends.start();
+      for (const mute of overlay.read().mutes) await edits.orLog('the audit entry of a mute', noteMissing(mute));
+    },
     stop: ends.stop,
   };
 }
+
+const noteOf = (mute: Mute) =>
+  ({ action: 'mute', subject: mute.id, detail: auditText(mute), kept: JSON.stringify(mute) }) as const;

@@ -13,10 +13,15 @@ export async function namesCritical(
     readonly scopeTest: (scope: MuteScope) => ScopeTest;
   },
 ): Promise<boolean> {
-  const severity = (scope.where?.severity ?? []).filter((value) => !value.startsWith('!'));
-  if (severity.length > 0 && context.scopeTest({ where: { severity } })(CRITICAL, NOWHERE)) return true;
+  if (saysCritical(scope, context.scopeTest)) return true;
   const newest = await newestOf(scope, context);
   return newest?.severity === 'critical' && newest.closes !== true;
+}
+
+/** Whether a condition of the scope names `critical`. */
+export function saysCritical(scope: MuteScope, scopeTest: (scope: MuteScope) => ScopeTest): boolean {
+  const severity = (scope.where?.severity ?? []).filter((value) => !value.startsWith('!'));
+  return severity.length > 0 && scopeTest({ where: { severity } })(CRITICAL, NOWHERE);
 }
 
 /** All that is asked of it is how severe it is. */

@@ -1,4 +1,4 @@
-import type { KeptEvent } from '../core/event.ts';
+import { isOwn, type KeptEvent } from '../core/event.ts';
 import type { Mute, MuteScope } from '../core/overlay.ts';
 import type { Store } from '../core/store.ts';
 import type { Runtime } from './runtime.ts';
@@ -33,6 +33,15 @@ export const resolves = (event: KeptEvent, { scope, untilResolved, ended }: Mute
   !isTest(event) &&
   untilResolved === true &&
   ended === undefined &&
+  event.key !== undefined &&
+  event.key === scope.key &&
+  (scope.source === undefined || scope.source === event.source);
+
+/** Whether an event shows that what a mute is about is less than critical now. */
+export const calms = (event: KeptEvent, { scope }: Mute): boolean =>
+  event.closes !== true &&
+  !isOwn(event) &&
+  event.severity !== 'critical' &&
   event.key !== undefined &&
   event.key === scope.key &&
   (scope.source === undefined || scope.source === event.source);

@@ -91,7 +91,7 @@ export function createTestMessages(context: TestMessagesContext): TestMessages {
         replay: false,
       };
       const planned: PlannedEvent = { event, deliveries: [delivery] };
-      await store.audit({
+      const written = store.audit({
         id: newId('audit'),
         at: clock.now(),
         by,
@@ -100,7 +100,8 @@ export function createTestMessages(context: TestMessagesContext): TestMessages {
         channel,
         detail: `${sample.type}/${sample.name} to ${channel}`,
       });
-      const accepted = await store.accept({ hook, status: 'accepted', events: [planned] });
+      await written.catch(notPosted);
+      const accepted = await store.accept({ hook, status: 'accepted', events: [planned] }).catch(notPosted);
       if (accepted.status === 'accepted') onAccepted(hook, [planned]);
       return { event, delivery };
     },
@@ -160,4 +161,8 @@ function eventOf(
   const source = { name: bellhopSource.type, type };
   const { payload: _payload, ...kept } = toHookEvent(read, { hook, index: 0, source, newId });
   return kept;
+}
+
+function notPosted(error: unknown): never {
+  throw new CommandError(`Nothing was posted: ${error instanceof Error ? error.message : 'the store failed.'}`);
 }

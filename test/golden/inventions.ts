@@ -64,6 +64,7 @@ const said: readonly { readonly notice: Notice; readonly variant?: string }[] = 
           ...[3, 4, 5, 6].map((n) => anAlert(`QueueGrows on mq-${n} is firing`, 'warning')),
         ],
         openCount: 7,
+        posted: 0,
       },
       { at: inHours(2), reason: 'time' },
     ),
@@ -71,7 +72,7 @@ const said: readonly { readonly notice: Notice; readonly variant?: string }[] = 
   {
     notice: muteEnded(
       aStory,
-      { count: 0, groups: [], open: [], openCount: 0 },
+      { count: 0, posted: 0, groups: [], open: [], openCount: 0 },
       { at: inHours(0.5), reason: 'unmuted', by: { platform: 'slack', id: 'U2', name: '<!channel> Cleo' } },
     ),
     variant: 'nothing',

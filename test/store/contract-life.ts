@@ -62,7 +62,7 @@ export function describeLife(open: OpenStore): void {
       await store.accept(anAccepting(1, { deliveries: [aPlannedDelivery({ id: 'dlv_m', mute: 'mute_1' })] }));
       expect(await store.prune({ ...NO_LIMIT, before: later(1) })).toBe(1);
       expect(await store.delivery('dlv_m')).toBeUndefined();
-      expect(await store.held('mute_1')).toStrictEqual({ count: 0, groups: [], open: [], openCount: 0 });
+      expect(await store.held('mute_1')).toStrictEqual({ count: 0, posted: 0, groups: [], open: [], openCount: 0 });
       expect(await store.release('mute_1', NOON)).toStrictEqual({ count: 0, channels: [] });
     });
 

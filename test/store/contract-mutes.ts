@@ -241,9 +241,11 @@ export function describeMuting(open: OpenStore): void {
       await comes(1, FIRES, M);
       await comes(2, FIRES, M);
       await store.retry('dlv_1', NOON);
-      expect((await store.held('mute_1')).count).toBe(1);
+      expect(await store.held('mute_1')).toMatchObject({ count: 1, posted: 1 });
+      expect(await store.holdingMutes()).toEqual(['mute_1']);
       await store.release('mute_1', NOON);
-      expect(await store.held('mute_1')).toStrictEqual({ count: 0, groups: [], open: [], openCount: 0 });
+      expect(await store.holdingMutes()).toEqual([]);
+      expect(await store.held('mute_1')).toStrictEqual({ count: 0, posted: 2, groups: [], open: [], openCount: 0 });
     });
 
     it('tells the newest event of each key that is not closed, newest first', async () => {

@@ -1,6 +1,6 @@
 import type { Reply } from '../../core/chat.ts';
 import { CommandError } from '../../core/errors.ts';
-import type { Mute } from '../../core/overlay.ts';
+import { isSamePerson, type Mute } from '../../core/overlay.ts';
 import { scopeText } from '../../pipeline/scope-text.ts';
 import type { Command } from '../command.ts';
 import type { Asked, ChatContext, Run } from '../context.ts';
@@ -49,8 +49,12 @@ async function endedByUs(id: string, { by }: Asked, { mutes }: ChatContext): Pro
   try {
     return (await mutes.end(id, by)).mute;
   } catch (error) {
-    if (error instanceof CommandError) return undefined;
-    throw error;
+    const ended = (await mutes.find(id))?.ended;
+    // Still in force: it could not be ended.
+    if (ended === undefined) throw error;
+    const isOurs = ended.by !== undefined && isSamePerson(ended.by, by);
+    if (isOurs) throw error;
+    return undefined;
   }
 }
 

@@ -99,8 +99,9 @@ export function mutesRouter(context: ApiContext): Router {
   }
 }
 
-const heldView = ({ count, groups, open, openCount }: Held) => ({
+const heldView = ({ count, posted, groups, open, openCount }: Held) => ({
   held: count,
+  posted,
   groups,
   open: open.map(({ id, title, severity, url }) => ({ id, title, severity, url: url ?? null })),
   openCount,

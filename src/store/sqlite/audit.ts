@@ -18,19 +18,20 @@ interface AuditRow {
   readonly subject: string;
   readonly channel: string | null;
   readonly detail: string;
+  readonly kept: string | null;
 }
 
 /** Who changed what. Kept for good: it grows with what people do, not with traffic. */
 export function createAudit(db: Database): AuditStatements {
   const insert = db.prepare(
-    `INSERT INTO audit (id, at, by_platform, by_id, by_name, action, subject, channel, detail)
-     VALUES (@id, @at, @platform, @personId, @name, @action, @subject, @channel, @detail)`,
+    `INSERT INTO audit (id, at, by_platform, by_id, by_name, action, subject, channel, detail, kept)
+     VALUES (@id, @at, @platform, @personId, @name, @action, @subject, @channel, @detail, @kept)`,
   );
 
   return {
-    audit({ id, at, by, action, subject, channel = null, detail }) {
+    audit({ id, at, by, action, subject, channel = null, detail, kept = null }) {
       const person = { platform: by.platform, personId: by.id, name: by.name };
-      const row = { ...person, id, at: at.getTime(), action, subject, channel, detail };
+      const row = { ...person, id, at: at.getTime(), action, subject, channel, detail, kept };
       return () => {
         insert.run(row);
       };
@@ -62,4 +63,5 @@ const toEntry = (row: AuditRow): AuditEntry => ({
   subject: row.subject,
   ...(row.channel !== null && { channel: row.channel }),
   detail: row.detail,
+  ...(row.kept !== null && { kept: row.kept }),
 });

@@ -9,6 +9,7 @@ const OPEN_SHOWN = 20;
 export interface MutedStatements {
   release(muteId: string, now: Date): { readonly count: number; readonly channels: readonly string[] };
   held(muteId: string): Held;
+  holdingMutes(): readonly string[];
   heldCounts(muteIds: readonly string[]): ReadonlyMap<string, number>;
 }
 
@@ -19,6 +20,9 @@ export const MUTED_SQL = {
   channels: `SELECT DISTINCT channel FROM ${OF_MUTE} WHERE state = 'muted' AND mute = ? ORDER BY channel`,
   queue: `UPDATE ${OF_MUTE} SET state = 'queued', due_at = @now, tries = 0 WHERE state = 'muted' AND mute = @mute`,
   count: `SELECT count(*) AS count FROM ${OF_MUTE} WHERE state = 'muted' AND mute = ?`,
+  letGo: `SELECT count(*) AS count FROM deliveries INDEXED BY deliveries_let_go
+          WHERE mute IS NOT NULL AND state <> 'muted' AND mute = ?`,
+  holding: `SELECT DISTINCT mute FROM ${OF_MUTE} WHERE state = 'muted' AND mute > ? ORDER BY mute LIMIT 1`,
   groups: `SELECT source, severity, count(*) AS count
            FROM ${OF_MUTE} CROSS JOIN events ON events.id = deliveries.event_id
            WHERE deliveries.state = 'muted' AND mute = ? GROUP BY source, severity`,
@@ -39,6 +43,8 @@ export function createMuted(db: Database): MutedStatements {
   const channels = db.prepare<[string], { channel: string }>(MUTED_SQL.channels);
   const queue = db.prepare<{ now: number; mute: string }>(MUTED_SQL.queue);
   const count = db.prepare<[string], { count: number }>(MUTED_SQL.count);
+  const letGo = db.prepare<[string], { count: number }>(MUTED_SQL.letGo);
+  const holding = db.prepare<[string], { mute: string }>(MUTED_SQL.holding);
   const groups = db.prepare<[string], { source: string; severity: Severity; count: number }>(MUTED_SQL.groups);
   const open = db.prepare<[string], { seq: number }>(MUTED_SQL.open);
   const eventBySeq = db.prepare<[number], EventRow>('SELECT * FROM events WHERE seq = ?');
@@ -55,6 +61,7 @@ export function createMuted(db: Database): MutedStatements {
       const shown = opened.slice(0, OPEN_SHOWN).flatMap(({ seq }) => eventBySeq.get(seq) ?? []);
       return {
         count: countOf(muteId),
+        posted: letGo.get(muteId)?.count ?? 0,
         groups: groups
           .all(muteId)
           .sort(
@@ -66,6 +73,16 @@ export function createMuted(db: Database): MutedStatements {
         open: shown.map(toEvent),
         openCount: opened.length,
       };
+    },
+
+    holdingMutes() {
+      const found: string[] = [];
+      for (let last = ''; ; ) {
+        const next = holding.get(last)?.mute;
+        if (next === undefined) return found;
+        found.push(next);
+        last = next;
+      }
     },
 
     heldCounts: (muteIds) => new Map(muteIds.map((id) => [id, countOf(id)])),

@@ -61,6 +61,7 @@ export const MIGRATIONS: readonly string[] = [
   -- The mute that holds it back, or did: it stays when the delivery is let go.
   ALTER TABLE deliveries ADD COLUMN mute TEXT;
   CREATE INDEX deliveries_muted ON deliveries (mute, channel, event_id) WHERE state = 'muted';
+  CREATE INDEX deliveries_let_go ON deliveries (mute) WHERE mute IS NOT NULL AND state <> 'muted';
   -- A platform's id of a message may be unique within its channel only, as Slack's are.
   CREATE INDEX deliveries_by_message ON deliveries (json_extract(ref, '$.message'), json_extract(ref, '$.channel'))
     WHERE json_extract(ref, '$.message') IS NOT NULL;
@@ -68,7 +69,8 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE audit (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, by_platform TEXT NOT NULL, by_id TEXT NOT NULL,
-    by_name TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, channel TEXT, detail TEXT NOT NULL
+    by_name TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, channel TEXT, detail TEXT NOT NULL,
+    kept TEXT
   );
   CREATE INDEX audit_of_subject ON audit (subject);
   CREATE INDEX audit_of_action ON audit (action);

@@ -48,7 +48,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const lanes = createLanes(db, waiting, owner);
   const { settle, retry, recover } = createSettle(db, waiting, owner);
   const { refuse, refused } = createRefused(db);
-  const { release, held, heldCounts } = createMuted(db);
+  const { release, held, heldCounts, holdingMutes } = createMuted(db);
   const { audit, audits } = createAudit(db);
   const { delivery, deliveries, deliveryOf, attempts } = createDeliveryQueries(db);
   const stats = createStats(db);
@@ -75,6 +75,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     deliveries: (filter) => commits.read(() => deliveries(filter)),
     deliveryOf: (place) => commits.read(() => deliveryOf(place)),
     held: (muteId) => commits.read(() => held(muteId)),
+    holdingMutes: () => commits.read(holdingMutes),
     heldCounts: (muteIds) => commits.read(() => heldCounts(muteIds)),
     audits: (filter) => commits.read(() => audits(filter)),
     attempts: (deliveryIds) => commits.read(() => attempts(deliveryIds)),

@@ -34,6 +34,12 @@ describe('the query plan', () => {
     ['the channels of a mute', MUTED_SQL.channels, 'SEARCH deliveries USING COVERING INDEX deliveries_muted (mute=?)'],
     ['letting go what is muted', MUTED_SQL.queue, 'SEARCH deliveries USING INDEX deliveries_muted (mute=?)'],
     ['how much is muted', MUTED_SQL.count, 'SEARCH deliveries USING COVERING INDEX deliveries_muted (mute=?)'],
+    ['what was muted and posted', MUTED_SQL.letGo, 'SEARCH deliveries USING INDEX deliveries_let_go (mute=?)'],
+    [
+      'the mutes that hold something',
+      MUTED_SQL.holding,
+      'SEARCH deliveries USING COVERING INDEX deliveries_muted (mute>?)',
+    ],
     ['what is muted', MUTED_SQL.groups, 'SEARCH deliveries USING COVERING INDEX deliveries_muted (mute=?)'],
     ['what is muted and open', MUTED_SQL.open, 'SEARCH deliveries USING COVERING INDEX deliveries_muted (mute=?)'],
     ['all events', PAGE_SQL.ofAll, 'SEARCH events USING INDEX sqlite_autoindex_events_1 (id<?)'],
