@@ -50,6 +50,7 @@ export function passThrough(sample: Sample): readonly Passed[] {
     method: sample.method,
     headers: { ...sample.headers, ...signature },
     query: sample.query,
+    ...(verifier.scheme === 'urlToken' && { pathToken: SECRET.reveal() }),
     body: sample.body,
     from: '127.0.0.1',
     at: NOON,

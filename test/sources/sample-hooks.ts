@@ -1,14 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import Mustache from 'mustache';
 import type { GenericMap } from '../../src/core/config.ts';
 import type { Hook } from '../../src/core/hook.ts';
 import type { ReadOptions } from '../../src/core/source.ts';
 import { createSourceTypes } from '../../src/sources/index.ts';
+import { renderText } from '../../src/templates/text.ts';
 import { aHook } from '../builders.ts';
 
-export const sourceTypes = createSourceTypes({
-  renderText: (template, view) => Mustache.render(template, view, {}, { escape: String }),
-});
+export const sourceTypes = createSourceTypes({ renderText });
 
 export interface SampleHook {
   readonly file: string;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { SourceEvent } from '../../src/core/event.ts';
-import { formatMoney } from '../../src/sources/stripe/money.ts';
+import { formatMoney } from '../../src/sources/money.ts';
 import { stripe } from '../../src/sources/stripe/source.ts';
 import { aHook, NOON } from '../builders.ts';
 import { sampleHooks } from './sample-hooks.ts';

@@ -1,0 +1,86 @@
+import { formatDuration } from '../../core/duration.ts';
+import { dateTime } from '../human-time.ts';
+import { formatAmount, formatMoney } from '../money.ts';
+import { oneLine } from '../one-line.ts';
+import { plainText } from '../plain-text.ts';
+import type { Value } from './declaration.ts';
+
+/** Renders one mustache template as plain text, nothing escaped. */
+export type RenderText = (template: string, view: object) => string;
+
+export interface ValueContext {
+  readonly view: object;
+  readonly renderText: RenderText;
+}
+
+const LONGEST_LINE = 500;
+const LONGEST_TEXT = 1_000;
+const UNIT_MS = { ms: 1, s: 1_000, min: 60_000 } as const;
+
+/** What a declared value comes to for one document; undefined when it has none. Never throws. */
+export function valueText(value: Value | undefined, context: ValueContext): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string') return filled(oneLine(rendered(value, context), LONGEST_LINE));
+  if (isList(value)) {
+    for (const one of value) {
+      const text = valueText(one, context);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  }
+  if ('from' in value) return mapped(value, context);
+  if ('time' in value) {
+    const at = readTime(valueText(value.time, context));
+    return at && dateTime(at);
+  }
+  if ('duration' in value) {
+    const amount = Number(valueText(value.duration, context));
+    return amount > 0 ? formatDuration(amount * UNIT_MS[value.unit]) : undefined;
+  }
+  if ('money' in value) {
+    const amount = valueText(value.money, context);
+    if (amount === undefined) return undefined;
+    return (value.minor === true ? formatMoney : formatAmount)(Number(amount), valueText(value.currency, context));
+  }
+  if ('text' in value) return longText(value.text, context);
+  const text = valueText(value.cut, context);
+  return text === undefined ? undefined : [...text].slice(0, value.to).join('');
+}
+
+const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
+
+function mapped(
+  { from, map, otherwise }: Extract<Value, { readonly from: Value }>,
+  context: ValueContext,
+): string | undefined {
+  const word = valueText(from, context)?.toLowerCase() ?? '';
+  const found = Object.entries(map).find(([key]) => key.toLowerCase() === word)?.[1];
+  return valueText(found ?? otherwise, context);
+}
+
+function longText(value: Value, context: ValueContext): string | undefined {
+  if (typeof value !== 'string') return valueText(value, context);
+  return filled(plainText(rendered(value, context), LONGEST_TEXT));
+}
+
+/** Templates are checked when they are read; one that fails all the same on one document is an empty value. */
+function rendered(template: string, { view, renderText }: ValueContext): string {
+  try {
+    return renderText(template, view);
+  } catch {
+    return '';
+  }
+}
+
+/** What a sender's own template left unfilled, and the year 1 that Go writes for "no value". */
+const UNFILLED = /^(?:\*\w{1,60}\*|\$[A-Z_]{1,60}|\$\{\w{1,60}\}|\{\{.{0,80}\}\}|0001-01-01T00:00:00Z|null|undefined)$/;
+
+const filled = (text: string): string | undefined => (text === '' || UNFILLED.test(text) ? undefined : text);
+
+/** A time as senders write it: ISO text, or seconds or milliseconds since 1970; undefined for nonsense and for the year 1. */
+export function readTime(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const number = /^\d{9,14}(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
+  const at = new Date(number === undefined ? text : number > 1e11 ? number : number * 1_000);
+  return at.getTime() > 0 ? at : undefined;
+}
