@@ -2,12 +2,16 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadConfig } from './config/load.ts';
+import { readFolder } from './config/read-folder.ts';
 import type { Config } from './core/config.ts';
 import type { Problem } from './core/problem.ts';
 import type { Renderer } from './core/renderer.ts';
 import type { Router } from './core/route.ts';
 import type { SourceType } from './core/source.ts';
 import { compileRoutes } from './routing/router.ts';
+import type { Declaration } from './sources/declared/declaration.ts';
+import { declarationSchema } from './sources/declared/schema.ts';
+import { templatesOf } from './sources/declared/templates-of.ts';
 import { createSourceTypes } from './sources/index.ts';
 import { loadTemplates, type Templates } from './templates/load.ts';
 import { createRenderer } from './templates/render.ts';
@@ -15,6 +19,9 @@ import { checkText, renderText } from './templates/text.ts';
 
 /** The templates that come with Bellhop. */
 export const SHIPPED_TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url));
+
+/** The folder within the config's where people declare types of source of their own, a file each. */
+const OWN_TYPES = 'sources';
 
 /** Where the files are that people write. */
 export interface Folders {
@@ -38,6 +45,7 @@ export interface Blueprint {
   readonly templateProblems: readonly Problem[];
 }
 
+/** The types that come with Bellhop. */
 export const sourceTypes: ReadonlyMap<string, SourceType> = createSourceTypes({ renderText });
 
 /** Reads config and templates. Throws `ConfigError` with every mistake of the config. */
@@ -45,11 +53,20 @@ export async function readBlueprint(
   folders: Folders,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Blueprint> {
+  const declared = await readFolder(join(folders.config, OWN_TYPES), declarationSchema, declarationProblems);
+  const types = createSourceTypes(
+    { renderText },
+    [...declared.values].map(([type, rest]) => ({ ...rest, type })),
+  );
   const { config, warnings, files } = await loadConfig({
     dir: folders.config,
     env,
-    sourceTypes: [...sourceTypes.keys()],
-    check: (candidate) => [...compileRoutes(candidate.routes).problems, ...mapProblems(candidate)],
+    sourceTypes: [...types.keys()],
+    check: (candidate) => [
+      ...declared.problems,
+      ...compileRoutes(candidate.routes).problems,
+      ...mapProblems(candidate),
+    ],
   });
   const { templates, problems } = await loadTemplates({ folders: templateFolders(folders) });
   return {
@@ -57,9 +74,9 @@ export async function readBlueprint(
     router: compileRoutes(config.routes).router,
     renderer: createRenderer(templates),
     templates,
-    types: sourceTypes,
+    types,
     warnings,
-    files: [...files, ...(await filesWithin(folders.templates))],
+    files: [...files, ...declared.files, ...(await filesWithin(folders.templates))],
     templateProblems: problems,
   };
 }
@@ -89,4 +106,22 @@ function mapProblems(config: Config): readonly Problem[] {
       return message === undefined ? [] : [{ path: ['sources', name, 'map', ...path], message }];
     });
   });
+}
+
+/** What is wrong with a type that somebody declared: a name that is taken, a template that cannot be read. */
+function declarationProblems(type: string, declaration: Omit<Declaration, 'type'>): readonly Problem[] {
+  const taken = sourceTypes.has(type) || type === 'bellhop';
+  const name = /^[a-z0-9][a-z0-9-]{0,63}$/.test(type);
+  return [
+    ...(taken
+      ? [{ path: [], message: `"${type}" is a type that comes with Bellhop; give the file another name` }]
+      : []),
+    ...(name
+      ? []
+      : [{ path: [], message: `"${type}" is no name for a type; expected lower-case letters, digits and "-"` }]),
+    ...templatesOf(declaration).flatMap(({ path, template }): Problem[] => {
+      const message = checkText(template);
+      return message === undefined ? [] : [{ path, message }];
+    }),
+  ];
 }

@@ -24,7 +24,7 @@ export async function sources(options: ServerOptions & { readonly types?: boolea
     });
   const rows = await Promise.all(
     Object.values(runtime.config.sources).map(async (config) => {
-      const type = sourceTypes.get(config.type);
+      const type = runtime.types.get(config.type);
       const secrets = config.autoSecret ? [await kept.source(config.name)] : config.secrets;
       const verifier = type === undefined ? undefined : verifierOf(type, { ...config, secrets }).verifier;
       const urlToken = verifier?.scheme === 'urlToken' ? '/<token>' : '';

@@ -17,9 +17,12 @@ export interface SourceTools {
   readonly renderText: (template: string, view: object) => string;
 }
 
-/** Every type of source, by its word in the config. A new one is a line here. */
-export function createSourceTypes({ renderText }: SourceTools): ReadonlyMap<string, SourceType> {
-  const declared = DECLARED.map((declaration) => declareSource(declaration, renderText));
+/** Every type of source, by its word in the config, with those that a user declared. A new one is a line here. */
+export function createSourceTypes(
+  { renderText }: SourceTools,
+  own: readonly Declaration[] = [],
+): ReadonlyMap<string, SourceType> {
+  const declared = [...DECLARED, ...own].map((declaration) => declareSource(declaration, renderText));
   return byName([github, stripe, alertmanager, ...declared, standardWebhooks, createGeneric(renderText)]);
 }
 

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { Verifier } from '../../core/source.ts';
+import type { Declaration, Value } from './declaration.ts';
+
+const line = z.string().min(1).max(2_000);
+
+const value: z.ZodType<Value> = z.lazy(() =>
+  z.union(
+    [
+      line,
+      z.array(value).min(1).max(50),
+      z.strictObject({ from: value, map: z.record(z.string(), value), otherwise: value.exactOptional() }),
+      z.strictObject({ time: value }),
+      z.strictObject({ duration: value, unit: z.enum(['ms', 's', 'min']) }),
+      z.strictObject({ money: value, currency: value, minor: z.boolean().exactOptional() }),
+      z.strictObject({ text: value }),
+      z.strictObject({ cut: value, to: z.int().min(1).max(200) }),
+    ],
+    {
+      error: notAValue,
+    },
+  ),
+);
+
+const NO_VALUE =
+  'is no value; expected text such as "{{payload.id}}", a list of values, or an object with from and map, time, duration, money, text or cut';
+
+function notAValue({ input }: { readonly input?: unknown }): string {
+  return input === undefined ? 'is missing; expected a value such as "{{payload.id}}"' : NO_VALUE;
+}
+
+const values = z.record(z.string().regex(/^[A-Za-z_][\w-]{0,63}$/), value);
+const header = z
+  .string()
+  .regex(/^[\w-]{1,100}$/)
+  .transform((name) => name.toLowerCase());
+
+/** How the sender proves itself: what of the built-in ways can be said as data. */
+const verifier = z.discriminatedUnion('scheme', [
+  z.strictObject({
+    scheme: z.literal('hmac'),
+    headers: z.array(header).min(1),
+    algorithm: z.enum(['sha1', 'sha256', 'sha512']).default('sha256'),
+    encoding: z.enum(['hex', 'base64']).default('hex'),
+    prefix: z.string().default(''),
+    separator: z.string().min(1).exactOptional(),
+    signed: z.string().includes('{body}').default('{body}'),
+    idHeaders: z.array(header).exactOptional(),
+    timestamp: z
+      .strictObject({
+        headers: z.array(header).exactOptional(),
+        field: z.string().min(1).exactOptional(),
+        toleranceMs: z.int().min(1_000).max(86_400_000).default(300_000),
+      })
+      .exactOptional(),
+    key: z.enum(['utf8', 'whsec']).default('utf8'),
+  }),
+  z.strictObject({ scheme: z.literal('token'), header }),
+  z.strictObject({ scheme: z.literal('bearer') }),
+  z.strictObject({ scheme: z.literal('basic'), user: line }),
+  z.strictObject({ scheme: z.literal('urlToken') }),
+]);
+
+/** A type of source as a user writes it in `sources/<type>.json`, which names it. */
+export const declarationSchema = z
+  .strictObject({
+    $schema: z.string().exactOptional(),
+    title: line,
+    docs: line.default(''),
+    setUp: line.default(''),
+    verifier,
+    events: z.record(z.string().regex(/^[\w.:-]{1,80}$/), z.string()),
+    ignores: z.record(z.string(), z.string()).exactOptional(),
+    maxBody: z.int().min(1_024).max(26_214_400).exactOptional(),
+    takesGet: z.boolean().exactOptional(),
+    eventHeader: header.exactOptional(),
+    requires: value,
+    each: z
+      .string()
+      .regex(/^payload(\.[^.]+)*$/, { error: 'is no path; expected one such as payload.alerts' })
+      .exactOptional(),
+    event: value,
+    id: value.exactOptional(),
+    key: value.exactOptional(),
+    state: value.exactOptional(),
+    closes: z.array(z.string()).exactOptional(),
+    severity: value.exactOptional(),
+    titles: z.record(z.string(), value),
+    url: value.exactOptional(),
+    labels: values.exactOptional(),
+    facts: values.exactOptional(),
+    at: value.exactOptional(),
+  })
+  .transform(
+    ({ $schema: _schema, verifier: written, ...rest }): Omit<Declaration, 'type'> => ({
+      ...rest,
+      verifier: written as Verifier,
+    }),
+  );

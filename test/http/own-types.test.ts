@@ -1,0 +1,87 @@
+import { createHmac } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { readBlueprint, SHIPPED_TEMPLATES } from '../../src/blueprint.ts';
+import { ConfigError } from '../../src/core/errors.ts';
+import { until } from '../until.ts';
+import { startTestApp, type TestApp } from './app.ts';
+
+/** What somebody writes for a sender that Bellhop does not know. */
+const BILLING = {
+  title: 'Billing',
+  verifier: { scheme: 'hmac', headers: ['X-Billing-Signature'], prefix: 'sha256=' },
+  events: { 'invoice.paid': 'It was paid.', 'invoice.failed': 'It could not be paid.' },
+  requires: '{{payload.invoice.number}}',
+  event: { from: '{{payload.kind}}', map: { PAID: 'invoice.paid', FAILED: 'invoice.failed' } },
+  id: '{{payload.id}}',
+  key: 'invoice:{{payload.invoice.number}}',
+  state: '{{payload.kind}}',
+  closes: ['paid'],
+  severity: { from: '{{payload.kind}}', map: { FAILED: 'error' } },
+  titles: {
+    'invoice.paid': 'Invoice {{payload.invoice.number}} is paid',
+    'invoice.failed': 'Invoice {{payload.invoice.number}} could not be paid',
+  },
+  labels: { customer: '{{payload.invoice.customer}}' },
+  facts: { amount: { money: '{{payload.invoice.total}}', currency: '{{payload.invoice.currency}}' } },
+};
+
+const CONFIG = {
+  sources: { billing: { type: 'billing', secret: 'bell-secret' } },
+  channels: { screen: { platform: 'console' } },
+  routes: [{ name: 'failed', match: { event: 'invoice.failed', customer: 'acme' }, to: 'screen' }],
+};
+
+let cleanup = async (): Promise<void> => {};
+afterEach(() => cleanup());
+
+describe('a type that a user declared', () => {
+  it('is taken up while Bellhop runs, verified, read, routed and posted', async () => {
+    const app: TestApp = await startTestApp({ ...CONFIG, sources: {}, routes: [] });
+    cleanup = () => app.stop();
+    await mkdir(join(app.folder, 'config', 'sources'));
+    await app.writeConfig(BILLING, 'sources/billing.json');
+    await app.writeConfig(CONFIG);
+    await until(() => app.app.runtime().sources.has('billing'), 'the new type');
+
+    const body = JSON.stringify({
+      id: 'e1',
+      kind: 'FAILED',
+      invoice: { number: 'R-7', customer: 'acme', total: 12.5, currency: 'EUR' },
+    });
+    const signature = createHmac('sha256', 'bell-secret').update(body).digest('hex');
+    const send = (headers: Record<string, string>) => app.send('/hooks/billing', { body, headers });
+    expect((await send({ 'x-billing-signature': 'sha256=00' })).status).toBe(401);
+    expect((await send({ 'x-billing-signature': `sha256=${signature}` })).body).toMatchObject({ status: 'accepted' });
+    expect((await send({ 'x-billing-signature': `sha256=${signature}` })).body).toMatchObject({ status: 'duplicate' });
+    await until(() => app.printed.some((text) => text.includes('Invoice R-7 could not be paid')), 'the message');
+    const { body: list } = await app.api('/api/events');
+    expect(list.events).toMatchObject([{ type: 'billing', key: 'invoice:R-7', severity: 'error', state: 'failed' }]);
+  });
+
+  it.each<[string, object | string, RegExp]>([
+    ['billing', { ...BILLING, event: undefined }, /sources\/billing\.json:1:1: event: is missing/],
+    [
+      'billing',
+      { ...BILLING, titels: {} },
+      /sources\/billing\.json:1:\d+: titels: is no setting here; did you mean "titles"/,
+    ],
+    ['billing', { ...BILLING, key: 'a {{#payload}} b' }, /sources\/billing\.json:1:\d+: key: /],
+    ['billing', { ...BILLING, severity: 7 }, /severity: is no value; expected text such as/],
+    ['billing', '{ "title": ', /sources\/billing\.json:1:\d+: /],
+    ['github', BILLING, /"github" is a type that comes with Bellhop; give the file another name/],
+    ['Bill ing', BILLING, /"Bill ing" is no name for a type/],
+  ])('%s with a mistake is refused with its place: %j', async (name, content, sentence) => {
+    const folder = await mkdtemp(join(tmpdir(), 'bellhop-own-'));
+    cleanup = () => rm(folder, { recursive: true, force: true });
+    await mkdir(join(folder, 'sources'));
+    await writeFile(join(folder, 'bellhop.json'), JSON.stringify({ ...CONFIG, sources: {} }));
+    const text = typeof content === 'string' ? content : JSON.stringify(content);
+    await writeFile(join(folder, 'sources', `${name}.json`), text);
+    const error: unknown = await readBlueprint({ config: folder, templates: SHIPPED_TEMPLATES }, {}).catch((e) => e);
+    expect(error).toBeInstanceOf(ConfigError);
+    expect((error as ConfigError).message.replaceAll(`${folder}/`, '')).toMatch(sentence);
+  });
+});
