@@ -14,6 +14,7 @@ import type { PlannedEvent } from './core/store.ts';
 import { platformParts, type ReadyPart } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createServer } from './http/server.ts';
+import { openTls, tlsProblems } from './http/tls.ts';
 import { createInbounds } from './inbounds.ts';
 import { createOverlayReloader } from './overlay-reload.ts';
 import { createAcknowledger } from './pipeline/acknowledge.ts';
@@ -77,7 +78,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { folders, data, log, print, clock, random, env } = options;
   const newId = createIds(clock, random);
 
-  const first = await readBlueprint(folders, env);
+  const first = await readBlueprint(folders, env, (config) => tlsProblems(config, clock.now()));
+  const tls = await openTls({ config: first.config, clock, log });
   const unlock = lockFolder(data);
   const secrets = await openSecrets(data);
   const adminToken = options.adminToken ?? (await secrets.adminToken()).token;
@@ -133,6 +135,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   const reloader = createReloader({
     ...{ folders, env, first, log },
+    alsoCheck: tls.problems,
     async apply(blueprint) {
       try {
         current = withOverlay(await build(blueprint), overlay.read());
@@ -145,6 +148,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       await mutes.changed();
       overlayFile.tellUnknown();
       await inbounds.follow(blueprint.config);
+      await tls.follow(blueprint.config);
       await watcher.follow(blueprint.files);
       await connections.release();
     },
@@ -186,6 +190,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         detail: templateProblems.length === 0 ? 'good' : formatProblems(templateProblems),
       },
       overlay: overlayFile.state(),
+      ...tls.health(),
       ...(await platformParts(current)),
       ...inbounds.health(),
     };
@@ -200,11 +205,17 @@ export async function startApp(options: AppOptions): Promise<App> {
       exportPatch: () => exportOverlay(overlay.read()),
     },
     inbound: inbounds.handlerOf,
+    tls,
   });
+  /** Certificates are renewed also while an edit of the config is broken. */
+  const reloadFiles = async (): Promise<void> => {
+    await reloader.reload();
+    await tls.reload();
+  };
   const watcher = await watchConfig({
     dir: folders.config,
     files: first.files,
-    onChange: reloader.reload,
+    onChange: reloadFiles,
     onError: (error) =>
       log.error('the config folder cannot be watched; SIGHUP still reloads it', { error: String(error) }),
   });
@@ -229,7 +240,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     adminToken,
     runtime,
     async reload() {
-      await reloader.reload();
+      await reloadFiles();
       await overlayFile.reload();
     },
     async stop() {

@@ -48,10 +48,14 @@ export interface Blueprint {
 /** The types that come with Bellhop. */
 export const sourceTypes: ReadonlyMap<string, SourceType> = createSourceTypes({ renderText });
 
+/** Looks at what a config names outside its folder; what is wrong with it refuses the config. */
+export type AlsoCheck = (config: Config) => Promise<readonly Problem[]>;
+
 /** Reads config and templates. Throws `ConfigError` with every mistake of the config. */
 export async function readBlueprint(
   folders: Folders,
   env: Readonly<Record<string, string | undefined>>,
+  alsoCheck: AlsoCheck = async () => [],
 ): Promise<Blueprint> {
   const declared = await readFolder(join(folders.config, OWN_TYPES), declarationSchema, declarationProblems);
   const types = createSourceTypes(
@@ -62,10 +66,11 @@ export async function readBlueprint(
     dir: folders.config,
     env,
     sourceTypes: [...types.keys()],
-    check: (candidate) => [
+    check: async (candidate) => [
       ...declared.problems,
       ...compileRoutes(candidate.routes).problems,
       ...mapProblems(candidate),
+      ...(await alsoCheck(candidate)),
     ],
   });
   const { templates, problems } = await loadTemplates({ folders: templateFolders(folders) });

@@ -1,4 +1,4 @@
-import { type Blueprint, type Folders, readBlueprint } from './blueprint.ts';
+import { type AlsoCheck, type Blueprint, type Folders, readBlueprint } from './blueprint.ts';
 import { ConfigError } from './core/errors.ts';
 import type { Log } from './core/log.ts';
 import { formatProblem, formatProblems, type Problem } from './core/problem.ts';
@@ -25,18 +25,19 @@ export function createReloader(context: {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly first: Blueprint;
   readonly log: Log;
+  readonly alsoCheck: AlsoCheck;
   /** Puts a config in force; when it throws, nothing has changed. */
   readonly apply: (blueprint: Blueprint) => Promise<void>;
   readonly onState: (state: ConfigState) => void;
 }): Reloader {
-  const { folders, env, first, log, apply, onState } = context;
+  const { folders, env, first, log, alsoCheck, apply, onState } = context;
   let state: ConfigState = { problems: [], templateProblems: first.templateProblems };
   let running: Promise<void> | undefined;
   let again = false;
 
   async function once(): Promise<void> {
     try {
-      const blueprint = await readBlueprint(folders, env);
+      const blueprint = await readBlueprint(folders, env, alsoCheck);
       await apply(blueprint);
       state = { problems: [], templateProblems: blueprint.templateProblems };
       log.info('a new config is in force', {

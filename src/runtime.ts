@@ -68,11 +68,14 @@ export function withOverlay(runtime: Runtime, { mutes, routes }: Overlay): Runti
   return layered;
 }
 
-async function toActiveSource(config: SourceConfig, { types, autoSecret }: RuntimeParts): Promise<ActiveSource> {
+async function toActiveSource(
+  config: SourceConfig,
+  { types, autoSecret, config: { server } }: RuntimeParts,
+): Promise<ActiveSource> {
   const type = types.get(config.type);
   if (type === undefined) throw new Error(`There is no source type "${config.type}".`);
   const secrets = config.autoSecret ? [await autoSecret(config.name)] : config.secrets;
-  const verifier = verifierOf(type, { ...config, secrets });
+  const verifier = verifierOf(type, { ...config, secrets }, server.publicUrl);
   return {
     name: config.name,
     type,

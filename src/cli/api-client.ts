@@ -1,3 +1,4 @@
+import type { ServerConfig } from '../core/config.ts';
 import { CommandError } from '../core/errors.ts';
 import { openSecrets } from '../store/secrets.ts';
 import type { Settings } from './settings.ts';
@@ -46,16 +47,25 @@ export async function openApi(settings: Settings, url = defaultUrl(settings)): P
   };
 }
 
-export const defaultUrl = ({ port }: Settings): string => `http://localhost:${port}`;
+/** This machine’s server; by HTTPS where the config, when it is at hand, has a certificate. */
+export const defaultUrl = ({ port }: Settings, { tls }: Pick<ServerConfig, 'tls'> = {}): string =>
+  `${tls === undefined ? 'http' : 'https'}://localhost:${port}`;
 
 /** Like `fetch`, with a sentence where nobody answers. */
 export async function reach(url: string, init: RequestInit): Promise<Response> {
   checkAddress(url);
-  return fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(15_000) }).catch(() => {
-    throw new CommandError(
-      `Nothing answers at ${new URL(url).origin}; start Bellhop with "npm start", or name its address.`,
-    );
+  return fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(15_000) }).catch((error: Error) => {
+    const { code = '' } = (error.cause ?? {}) as NodeJS.ErrnoException;
+    throw new CommandError(unreached(new URL(url), code));
   });
+}
+
+function unreached({ origin, protocol }: URL, code: string): string {
+  if (/CERT|SIGNATURE/.test(code))
+    return `The certificate at ${origin} is not believed (${code}); name the host it was made for, and with NODE_EXTRA_CA_CERTS=ca.pem the authority that made it.`;
+  if (protocol === 'http:' && (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET'))
+    return `Whatever listens at ${origin} hangs up; with server.tls in the config its address begins with https://.`;
+  return `Nothing answers at ${origin}; start Bellhop with "npm start", or name its address.`;
 }
 
 function checkAddress(url: string): void {

@@ -1,7 +1,9 @@
 import { templateFolders } from '../blueprint.ts';
-import { PLATFORM_NAMES } from '../core/config.ts';
+import { systemClock } from '../core/clock.ts';
+import { type Config, PLATFORM_NAMES } from '../core/config.ts';
 import { CommandError, ConfigError } from '../core/errors.ts';
 import { formatProblem, type Problem } from '../core/problem.ts';
+import { tlsProblems } from '../http/tls.ts';
 import type { Runtime } from '../pipeline/runtime.ts';
 import { platforms } from '../platforms/index.ts';
 import { unusedNames } from '../templates/check.ts';
@@ -15,7 +17,8 @@ import { readSettings } from './settings.ts';
 /** `bellhop check`: everything that can be found out without sending anything. Returns the exit code. */
 export async function check(options: { readonly json?: boolean }): Promise<number> {
   const settings = readSettings();
-  const found = await readOffline(settings).catch((error: unknown) => {
+  const certificates = (config: Config) => tlsProblems(config, systemClock.now());
+  const found = await readOffline(settings, undefined, certificates).catch((error: unknown) => {
     if (error instanceof ConfigError) return error.problems;
     throw error;
   });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Blueprint, readBlueprint, templateFolders } from '../blueprint.ts';
+import { type AlsoCheck, type Blueprint, readBlueprint, templateFolders } from '../blueprint.ts';
 import { CommandError } from '../core/errors.ts';
 import type { NewId } from '../core/id.ts';
 import { didYouMean, nearest } from '../core/nearest.ts';
@@ -21,8 +21,9 @@ export interface Offline {
 export async function readOffline(
   settings: Settings,
   autoSecret: (source: string) => Promise<Secret> = unknownSecret,
+  alsoCheck?: AlsoCheck,
 ): Promise<Offline> {
-  const blueprint = await readBlueprint(settings.folders, settings.env);
+  const blueprint = await readBlueprint(settings.folders, settings.env, alsoCheck);
   const runtime = await buildRuntime({ ...blueprint, autoSecret, connect: async () => disconnected });
   return { blueprint, runtime };
 }

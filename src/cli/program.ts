@@ -81,6 +81,11 @@ server(program.command('deliveries'))
   .option('--limit <n>', 'up to 500', '50')
   .option('--retry <id>', 'send this one again now')
   .action(async (options) => done((await import('./deliveries.ts')).deliveries(options)));
+server(program.command('rejected'))
+  .description('hooks that were refused, with why')
+  .option('--replay <id>', 'take this one in now, after the secret or the config was mended')
+  .option('--limit <n>', 'up to 500', '50')
+  .action(async (options) => done((await import('./rejected.ts')).rejected(options)));
 server(program.command('replay'))
   .description('send a stored event again')
   .argument('<event>', 'its id')
@@ -137,6 +142,14 @@ program
 function also(value: string, all: string[]): string[] {
   return [...all, value];
 }
+
+program
+  .command('new-source')
+  .description('propose a type of your own from a document its sender sent')
+  .argument('<type>', 'its word in the config')
+  .option('--from <payload>', 'a JSON file, or - for standard input')
+  .option('--write', 'into the config folder, as sources/<type>.json')
+  .action(async (type, options) => done((await import('./new-source.ts')).newSource(type, options)));
 
 async function done(code: Promise<number>): Promise<void> {
   process.exitCode = await code;

@@ -44,7 +44,7 @@ export async function send(name: string, options: SendOptions): Promise<number> 
           at: systemClock.now(),
           id: `msg_${randomBytes(12).toString('hex')}`,
         });
-  const url = addressOf(options.to ?? defaultUrl(settings), source.name, {
+  const url = addressOf(options.to ?? defaultUrl(settings, runtime.config.server), source.name, {
     token: verifier.scheme === 'urlToken' ? key?.reveal() : undefined,
     query: sample.query,
   });

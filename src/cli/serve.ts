@@ -43,9 +43,12 @@ function portTaken(error: unknown, { port, host }: Settings): CommandError | und
 function greeting(app: App, settings: Settings): string {
   const { config } = app.runtime();
   const host = ['0.0.0.0', '::', '127.0.0.1'].includes(app.address.host) ? 'localhost' : app.address.host;
-  const base = `http://${host}:${app.address.port}`;
+  const { tls, publicUrl } = config.server;
+  const listening = `${tls === undefined ? 'http' : 'https'}://${host}:${app.address.port}`;
+  // A certificate is made for the public name and not for localhost.
+  const base = tls === undefined ? listening : (publicUrl ?? listening);
   const lines = [
-    `Bellhop listens on ${base}`,
+    `Bellhop listens on ${listening}`,
     '',
     `  Console   ${base}/console#token=${app.adminToken.reveal()}`,
     `  Config    ${settings.folders.config} (${counts(config)})`,

@@ -1,7 +1,7 @@
 import { sourceTypes } from '../blueprint.ts';
 import { CommandError } from '../core/errors.ts';
-import type { Verifier } from '../core/source.ts';
 import { verifierOf } from '../sources/verifier-of.ts';
+import { verifierText } from '../sources/verifier-text.ts';
 import { openSecrets } from '../store/secrets.ts';
 import { defaultUrl, openApi, type ServerOptions } from './api-client.ts';
 import { readOffline } from './offline.ts';
@@ -14,8 +14,9 @@ export async function sources(options: ServerOptions & { readonly types?: boolea
   const settings = readSettings();
   const kept = await openSecrets(settings.data);
   const { runtime } = await readOffline(settings, (name) => kept.source(name));
-  const base = runtime.config.server.publicUrl ?? defaultUrl(settings);
-  const lastHooks = await openApi(settings, options.url)
+  const local = options.url ?? defaultUrl(settings, runtime.config.server);
+  const base = runtime.config.server.publicUrl ?? defaultUrl(settings, runtime.config.server);
+  const lastHooks = await openApi(settings, local)
     .then((api) => api.get<{ readonly lastHooks: Readonly<Record<string, string>> }>('/api/stats'))
     .then((stats) => stats.lastHooks)
     .catch((error: unknown) => {
@@ -32,7 +33,7 @@ export async function sources(options: ServerOptions & { readonly types?: boolea
         source: config.name,
         type: config.type,
         address: `${base}/hooks/${config.name}${urlToken}`,
-        authentication: config.verify === 'none' || verifier === undefined ? 'none' : authenticationText(verifier),
+        authentication: config.verify === 'none' || verifier === undefined ? 'none' : verifierText(verifier),
         // Only a secret of Bellhop's own making is shown: it has to be pasted at the sender.
         secret: config.autoSecret ? (secrets[0]?.reveal() ?? '') : config.verify === 'none' ? '' : 'from the config',
         lastHook: lastHooks?.[config.name] ?? null,
@@ -58,7 +59,7 @@ export async function sources(options: ServerOptions & { readonly types?: boolea
     ),
   );
   if (lastHooks === undefined) {
-    print(`\nNothing answers at ${options.url ?? defaultUrl(settings)}, so the last hooks are not known.`);
+    print(`\nNothing answers at ${local}, so the last hooks are not known.`);
   }
   return 0;
 }
@@ -71,7 +72,7 @@ function types(json = false): number {
         type,
         title,
         docs,
-        authentication: authenticationText(verifier),
+        authentication: verifierText(verifier),
         events,
         ignores,
       })),
@@ -79,7 +80,7 @@ function types(json = false): number {
     return 0;
   }
   for (const { type, title, docs, events, verifier } of list) {
-    print(`${style('bold', type)}  ${title}, ${docs}\n  ${authenticationText(verifier)}`);
+    print(`${style('bold', type)}  ${title}, ${docs}\n  ${verifierText(verifier)}`);
     const names = Object.entries(events);
     print(
       names.length === 0
@@ -91,22 +92,4 @@ function types(json = false): number {
     );
   }
   return 0;
-}
-
-/** How a sender proves itself, in words. */
-export function authenticationText(verifier: Verifier): string {
-  switch (verifier.scheme) {
-    case 'hmac':
-      return `HMAC-${verifier.algorithm.toUpperCase()} in ${verifier.headers[0]}`;
-    case 'token':
-      return `token in ${verifier.header}`;
-    case 'bearer':
-      return 'bearer token';
-    case 'basic':
-      return 'user and password';
-    case 'urlToken':
-      return 'token in the address';
-    case 'none':
-      return 'none of its own: the config says how';
-  }
 }

@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, realpath } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Config } from '../core/config.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
@@ -22,14 +22,14 @@ export interface LoadOptions {
    * What other parts know to be wrong (a regular expression, a missing secret). It may be handed a config that leaves
    * out entries with mistakes of their own, so that all are found at once; positions are added to its problems.
    */
-  readonly check?: (config: Config) => readonly Problem[];
+  readonly check?: (config: Config) => readonly Problem[] | Promise<readonly Problem[]>;
 }
 
 export interface Loaded {
   readonly config: Config;
   /** What is allowed and probably not meant. */
   readonly warnings: readonly Problem[];
-  /** Every file that was read, those of `${file:…}` included: a change in any of them changes the config. */
+  /** Every file that was read, those of `${file:…}` and `server.tls` included: a change in any of them changes what is in force. */
   readonly files: readonly string[];
 }
 
@@ -53,7 +53,8 @@ export async function loadConfig({ dir, env, sourceTypes, check }: LoadOptions):
   // A file that could not be read may define what the others refer to.
   const complete = files.every(({ root }) => root !== undefined);
   const references = complete ? checkReferences(document, sourceTypes) : [];
-  const checked = (check?.(assembled.config) ?? []).map((problem) => atItsPlace(problem, assembled.routePlaces));
+  const config = withTlsPaths(assembled.config, dir);
+  const checked = ((await check?.(config)) ?? []).map((problem) => atItsPlace(problem, assembled.routePlaces));
   const later = [...assembled.problems, ...references, ...checked].filter(({ path }) => !isWithin(path, unresolved));
 
   const read = files.flatMap(({ problems }) => problems);
@@ -64,9 +65,9 @@ export async function loadConfig({ dir, env, sourceTypes, check }: LoadOptions):
       .sort(byPosition(names.map((name) => join(dir, name))));
   if (problems.length > 0) throw new ConfigError(withoutRepeats(finish(problems)));
   return {
-    config: assembled.config,
-    warnings: finish(warningsOf(assembled.config)),
-    files: [...files.map(({ file }) => file), ...secretFiles],
+    config,
+    warnings: finish(warningsOf(config)),
+    files: [...files.map(({ file }) => file), ...secretFiles, ...(await tlsFiles(config))],
   };
 }
 
@@ -86,6 +87,25 @@ async function configFiles(dir: string): Promise<readonly string[]> {
   if (found.length === 0)
     throw refuse('holds no *.json file; expected the config, as the folder that comes with Bellhop has it');
   return found;
+}
+
+/** A relative path starts from the config folder, as that of `${file:…}` does. */
+function withTlsPaths(config: Config, dir: string): Config {
+  const { tls } = config.server;
+  if (tls === undefined) return config;
+  const { cert, key, clientCa } = tls;
+  const paths = {
+    ...{ cert: resolve(dir, cert), key: resolve(dir, key) },
+    ...(clientCa === undefined ? {} : { clientCa: resolve(dir, clientCa) }),
+  };
+  return { ...config, server: { ...config.server, tls: paths } };
+}
+
+/** Certbot’s are links, which some put a new file behind and some in the place of: both are seen. */
+async function tlsFiles({ server: { tls } }: Config): Promise<readonly string[]> {
+  const named: readonly string[] = tls === undefined ? [] : Object.values(tls);
+  const behind = await Promise.all(named.map((file) => realpath(file).catch(() => file)));
+  return [...new Set([...named, ...behind])];
 }
 
 /** `check` counts the routes it was handed; the person counts those in the files. */

@@ -23,6 +23,7 @@ export function checkReferences(document: LocatedObject, sourceTypes: readonly s
 
   checkAccounts(names);
   checkSourceNames(names);
+  checkClientCertificates(names);
   checkRouteNames(names);
   for (const [place, route] of itemsOf(childOf(document, 'routes')).entries()) {
     const path = ['routes', place];
@@ -55,6 +56,18 @@ function checkSourceNames({ document, problems }: Names): void {
   if (!namesIn(document, 'sources').includes(OWN_SOURCE)) return;
   const message = `is the name of Bellhop’s own notices; expected another name, as in "${OWN_SOURCE}-2"`;
   problems.push({ path: ['sources', OWN_SOURCE], message });
+}
+
+function checkClientCertificates({ document, problems }: Names): void {
+  const clientCa = childOf(childOf(childOf(document, 'server'), 'tls'), 'clientCa');
+  if (clientCa !== undefined && textOf(clientCa)?.trim() !== '') return;
+  for (const name of namesIn(document, 'sources')) {
+    const source = childOf(childOf(document, 'sources'), name);
+    if (childOf(childOf(source, 'auth'), 'clientCertificate') === undefined || childOf(source, 'verify') !== undefined)
+      continue;
+    const message = 'needs server.tls.clientCa, the authorities by which certificates are verified; none is asked for';
+    problems.push({ path: ['sources', name, 'auth', 'clientCertificate'], message });
+  }
 }
 
 function checkRouteNames({ document, problems }: Names): void {

@@ -1,14 +1,36 @@
 import { z } from 'zod';
-import type { DeliveryConfig, ServerConfig } from '../core/config.ts';
+import type { DeliveryConfig, ServerConfig, TlsConfig } from '../core/config.ts';
 import { channelSchema, retry, timeout } from './channel-schema.ts';
 import { chatopsSchema } from './chatops-schema.ts';
 import { platformsSchema } from './platform-schema.ts';
 import { routeSchema } from './route-schema.ts';
-import { duration, list, name, names, optionalAddress, optionalText, present, settings, size } from './settings.ts';
+import {
+  duration,
+  filePath,
+  list,
+  name,
+  names,
+  optionalAddress,
+  optionalFilePath,
+  optionalText,
+  present,
+  settings,
+  size,
+} from './settings.ts';
 import { sourceSchema } from './source-schema.ts';
 
 /** What waits before each new try, unless the config says otherwise: about 16 hours in all. */
 const RETRY = ['5s', '30s', '2m', '10m', '30m', '1h', '2h', '4h', '8h'];
+
+const tls = settings({
+  cert: filePath().describe(
+    'The file with the certificate and those that lead to its authority, in PEM, as certbot’s `fullchain.pem`; read again when it is renewed.',
+  ),
+  key: filePath().describe('The file with the certificate’s key, in PEM, as certbot’s `privkey.pem`.'),
+  clientCa: optionalFilePath().describe(
+    'The file with the authorities, in PEM, by whose certificates senders prove themselves (`auth.clientCertificate`). Default: none is asked for.',
+  ),
+}).transform((values): TlsConfig => present(values));
 
 const server = settings({
   publicUrl: optionalAddress('any').describe(
@@ -25,6 +47,9 @@ const server = settings({
     .min(1)
     .exactOptional()
     .describe('How many hooks a minute one address may send; what is over is asked to try again. Default: no limit.'),
+  tls: tls
+    .exactOptional()
+    .describe('The certificate of this server, for speaking HTTPS without a proxy in front. Default: plain HTTP.'),
 }).transform((values): ServerConfig => present(values));
 
 const delivery = settings({

@@ -13,11 +13,21 @@ export const text = (what = 'text') =>
   z.string({ error: expected(what) }).refine((value) => value.trim() !== '', { error: `is empty; expected ${what}` });
 
 /** Text that may come out empty, from `${NAME:-}`: then it is as if it were not written. */
-export const optionalText = (what = 'text') =>
-  z
-    .string({ error: expected(what) })
-    .transform((value) => (value.trim() === '' ? undefined : value))
-    .exactOptional();
+export const optionalText = (what = 'text') => optionalTextOf(z.string({ error: expected(what) }));
+
+const optionalTextOf = (schema: z.ZodString) =>
+  schema.transform((value) => (value.trim() === '' ? undefined : value)).exactOptional();
+
+const FILE = 'the path of a file';
+/** The content in the place of its path, by `${file:…}`: it could not be read again when it is renewed. */
+const isPath = (value: string) => !value.includes('-----BEGIN') && !/\p{Cc}/u.test(value);
+const NOT_A_PATH = { error: `is no path of a file; expected the path alone, without \${file:…}` };
+
+/** Where a file is; a relative path starts from the config folder. */
+export const filePath = () => text(FILE).refine(isPath, NOT_A_PATH);
+
+/** The same where none need be written. */
+export const optionalFilePath = () => optionalTextOf(z.string({ error: expected(FILE) }).refine(isPath, NOT_A_PATH));
 
 const NOT_ONE_LINE = { error: 'has a line break or another control character; expected one line' };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AuthConfig, SourceConfig } from '../core/config.ts';
 import { type Secret, toSecret } from '../core/secret.ts';
+import { parseSubject } from '../core/subject.ts';
 import { rangeProblem } from './address.ts';
 import { kindOf } from './located.ts';
 import { expected, quoted } from './sentences.ts';
@@ -52,7 +53,9 @@ const hmac = settings({
   })
   .transform(({ tolerance, ...rest }) => present({ ...rest, toleranceMs: tolerance }));
 
-const FORMS = 'one of hmac, token, bearer, basic or urlToken';
+const FORMS = 'one of hmac, token, bearer, basic, urlToken or clientCertificate';
+
+const SUBJECT = 'the subject of a certificate, as in "CN=hooks.example.com"';
 
 const auth = settings({
   hmac: hmac.exactOptional().describe('The sender signs the body with the source’s `secret`.'),
@@ -71,6 +74,19 @@ const auth = settings({
   urlToken: secretText()
     .exactOptional()
     .describe('The last part of the address, `/hooks/<source>/<token>`, for senders that can do nothing else.'),
+  clientCertificate: settings({
+    subject: text(SUBJECT)
+      .refine((value) => value.trim() === '' || parseSubject(value) !== undefined, {
+        error: `is no subject; expected ${SUBJECT}`,
+      })
+      .describe(
+        'Parts of the certificate’s subject, all of which it must have, for example `CN=hooks.example.com`, or `O="Acme, Inc.", CN=hooks`.',
+      ),
+  })
+    .exactOptional()
+    .describe(
+      'The sender shows a client certificate of an authority in `server.tls.clientCa`; takes the place of `secret`.',
+    ),
 })
   .meta({ minProperties: 1, maxProperties: 1 })
   .transform((forms, context): AuthConfig => {

@@ -12,7 +12,9 @@ export function warningsOf(config: Config): readonly Problem[] {
     if (verify === 'none') {
       const who = allowFrom.length === 0 ? 'anybody who knows the address' : 'every address in `allowFrom`';
       warn([...path, 'verify'], `switches verification off: hooks from ${who} are believed`);
-    } else if (hasSecret && auth !== undefined && !('hmac' in auth) && !('token' in auth))
+    } else if (hasSecret && auth !== undefined && 'clientCertificate' in auth)
+      warn([...path, 'secret'], 'is not used: by `auth.clientCertificate` the sender proves itself without one');
+    else if (hasSecret && auth !== undefined && !('hmac' in auth) && !('token' in auth))
       warn([...path, 'secret'], `is not used: \`auth.${Object.keys(auth)[0]}\` holds a secret of its own`);
     if (secrets.some((secret) => secret.reveal() !== secret.reveal().trim()))
       warn([...path, 'secret'], 'starts or ends with white space, which is part of it; was that copied by mistake?');

@@ -21,6 +21,17 @@ export interface ServerConfig {
   readonly trustProxy: number;
   /** Hooks a minute from one address; undefined means no limit. */
   readonly rateLimit?: number;
+  /** Bellhop speaks HTTPS by itself; undefined means plain HTTP, for a proxy in front. */
+  readonly tls?: TlsConfig;
+}
+
+/** Files in PEM, by absolute path. */
+export interface TlsConfig {
+  /** The certificate, then those that lead to its authority. */
+  readonly cert: string;
+  readonly key: string;
+  /** The authorities whose clients prove themselves by certificate; undefined asks no client for one. */
+  readonly clientCa?: string;
 }
 
 export type HmacAlgorithm = 'sha1' | 'sha256' | 'sha512';
@@ -42,7 +53,9 @@ export type AuthConfig =
   | { readonly token: { readonly header: string } }
   | { readonly bearer: Secret }
   | { readonly basic: { readonly user: string; readonly password: Secret } }
-  | { readonly urlToken: Secret };
+  | { readonly urlToken: Secret }
+  /** Every part of it must be in the subject of the certificate that the client showed. */
+  | { readonly clientCertificate: { readonly subject: string } };
 
 export interface SourceConfig {
   readonly name: string;

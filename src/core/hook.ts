@@ -13,6 +13,8 @@ export interface Hook {
   readonly body: Buffer;
   /** The sender's address, after `server.trustProxy`. */
   readonly from: string;
+  /** Of a client certificate that was verified (`server.tls.clientCa`): `O=Acme, CN=hooks.acme.example`. */
+  readonly clientSubject?: string;
   readonly at: Date;
 }
 

@@ -1,5 +1,5 @@
 import { SHIPPED_TEMPLATES, sourceTypes } from '../blueprint.ts';
-import { authenticationText } from '../cli/sources.ts';
+import { verifierText } from '../sources/verifier-text.ts';
 import { loadSamples } from '../templates/samples.ts';
 import { code, markdownTable } from './markdown-table.ts';
 
@@ -10,7 +10,7 @@ export async function sourceTable(): Promise<string> {
     const count = Object.keys(events).length;
     const shipped = samples.filter((sample) => sample.type === type).length;
     const proof =
-      verifier.scheme === 'none' ? 'what `auth` says; a bare `secret` is a bearer token' : authenticationText(verifier);
+      verifier.scheme === 'none' ? 'what `auth` says; a bare `secret` is a bearer token' : verifierText(verifier);
     return [code(type), `[${title}](${docs})`, proof, count === 0 ? 'any' : String(count), String(shipped)];
   });
   return markdownTable(['type', 'sender', 'authentication', 'events', 'samples'], rows);

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { MASK } from '../core/secret.ts';
 import type { Arrived } from '../pipeline/receive.ts';
+import { clientSubjectOf } from './tls.ts';
 
 /** A request as the accept walk takes it. Never throws, however the request is written. */
 export function arrivedOf(req: Request): Arrived {
@@ -9,6 +10,7 @@ export function arrivedOf(req: Request): Arrived {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   const { token } = req.params;
+  const clientSubject = clientSubjectOf(req.socket);
   return {
     source: sourceOf(req),
     method: req.method,
@@ -17,6 +19,7 @@ export function arrivedOf(req: Request): Arrived {
     ...(typeof token === 'string' ? { pathToken: token } : {}),
     body: Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0),
     from: req.ip ?? '',
+    ...(clientSubject === undefined ? {} : { clientSubject }),
   };
 }
 

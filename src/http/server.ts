@@ -1,5 +1,6 @@
-import { createServer as createHttpServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 import express, { type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { ApiError } from '../core/errors.ts';
@@ -8,6 +9,7 @@ import { consoleRouter } from './console.ts';
 import { errorHandler } from './error-handler.ts';
 import { type HealthContext, healthRouter } from './health.ts';
 import { type HooksContext, hooksRouter } from './hooks.ts';
+import type { ServerTls } from './tls.ts';
 
 export interface ServerContext {
   readonly hooks: HooksContext;
@@ -15,6 +17,7 @@ export interface ServerContext {
   readonly api: Omit<ApiContext, 'receiver'>;
   /** Who takes what a platform sends of its chats, by path; asked for each request, so that a changed config holds at once. */
   readonly inbound: (path: string) => RequestHandler | undefined;
+  readonly tls: Pick<ServerTls, 'options' | 'onRenewed'>;
 }
 
 export interface WebServer {
@@ -46,12 +49,31 @@ export async function createServer(context: ServerContext): Promise<WebServer> {
     );
   });
   web.use(errorHandler(context.hooks));
-  const server = createHttpServer(web);
+  const server = createWebServer(web, context.tls);
+  const open = openConnections(server);
   // Proxies keep idle connections for about a minute; whoever closes first must not be us.
   server.keepAliveTimeout = 75_000;
   // The most patient sender waits a minute for its answer; whoever dribbles longer only holds memory.
   server.requestTimeout = 60_000;
-  return { listen: (host, port) => listen(server, host, port), close: (graceMs) => close(server, graceMs) };
+  return { listen: (host, port) => listen(server, host, port), close: (graceMs) => close(server, open, graceMs) };
+}
+
+function createWebServer(web: RequestListener, tls: ServerContext['tls']): Server {
+  const options = tls.options();
+  if (options === undefined) return createHttpServer(web);
+  const server = createHttpsServer(options, web);
+  tls.onRenewed((renewed) => server.setSecureContext(renewed));
+  return server;
+}
+
+/** Those in the middle of a TLS handshake too, of which an HTTP server knows nothing yet. */
+function openConnections(server: Server): ReadonlySet<Socket> {
+  const open = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return open;
 }
 
 const pass: RequestHandler = (_req, _res, next) => next();
@@ -66,9 +88,11 @@ function listen(server: Server, host: string, port: number): Promise<{ readonly 
   });
 }
 
-function close(server: Server, graceMs: number): Promise<void> {
+function close(server: Server, open: ReadonlySet<Socket>, graceMs: number): Promise<void> {
   return new Promise((done) => {
-    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    const cut = setTimeout(() => {
+      for (const socket of open) socket.destroy();
+    }, graceMs);
     cut.unref();
     server.close(() => {
       clearTimeout(cut);

@@ -5,11 +5,12 @@ import type { Hook, HookStatus } from '../core/hook.ts';
 import type { NewId } from '../core/id.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
+import type { Verdict } from '../core/source.ts';
 import type { Accepted, Accepting, PlannedEvent, Store } from '../core/store.ts';
 import { planEvents } from './plan.ts';
 import type { ActiveSource, CurrentRuntime, Runtime } from './runtime.ts';
 
-/** Hooks being stored at once; more are told to come back. A bound on memory, far above what one disk keeps up with. */
+/** Hooks being checked and stored at once; more are told to come back. A bound on memory, far above what one disk keeps up with. */
 const MOST_IN_FLIGHT = 2_000;
 /** Seconds a sender is asked to wait when the store cannot take more. */
 const RETRY_AFTER_SECONDS = 5;
@@ -68,11 +69,13 @@ export function createReceiver(context: ReceiveContext): Receiver {
     if (source === undefined)
       throw new HookError('unknown_source', `There is no source named "${arrived.source}" here.`);
     const hook: Hook = { ...arrived, id: newId('hook'), at };
-    verify(source, hook);
-    const accepting = plan(active, source, hook);
+    checkAddress(source, hook);
     inFlight++;
     try {
-      return await keep(accepting);
+      const verdict = source.verify(hook, hook.at);
+      // Most verdicts are there at once, and none of those waits a turn for the few that fetch a certificate.
+      admit(verdict instanceof Promise ? await verdict : verdict);
+      return await keep(plan(active, source, hook));
     } finally {
       inFlight--;
     }
@@ -117,15 +120,17 @@ export function createReceiver(context: ReceiveContext): Receiver {
   };
 }
 
-function verify(source: ActiveSource, hook: Hook): void {
-  if (!source.allows(hook.from)) {
-    throw new HookError(
-      'address_not_allowed',
-      `The address ${hook.from} may not send to "${source.name}"; its allowFrom lists those that may.`,
-    );
-  }
-  const verdict = source.verify(hook, hook.at);
-  if (!verdict.ok) throw new HookError(verdict.code, verdict.reason);
+function checkAddress(source: ActiveSource, hook: Hook): void {
+  if (source.allows(hook.from)) return;
+  throw new HookError(
+    'address_not_allowed',
+    `The address ${hook.from} may not send to "${source.name}"; its allowFrom lists those that may.`,
+  );
+}
+
+function admit(verdict: Verdict): void {
+  if (verdict.ok) return;
+  throw new HookError(verdict.code, verdict.reason, verdict.code === 'busy' ? RETRY_AFTER_SECONDS : undefined);
 }
 
 /** A source never throws on what senders send; if one does, it is our fault and must not cost the hook. */

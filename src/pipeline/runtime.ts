@@ -13,8 +13,8 @@ export interface ActiveSource {
   readonly options: ReadOptions;
   /** Whether this address may send at all. */
   allows(from: string): boolean;
-  /** Checks the sender's proof over the raw bytes. */
-  verify(hook: Hook, now: Date): Verdict;
+  /** Checks the sender's proof over the raw bytes: at once, but for senders whose certificate has to be fetched. Never rejects. */
+  verify(hook: Hook, now: Date): Verdict | Promise<Verdict>;
 }
 
 /** A channel of the config, ready to be posted in. */

@@ -1,15 +1,39 @@
 import type { SourceType } from '../core/source.ts';
 import { alertmanager } from './alertmanager/source.ts';
+import { argocd } from './argocd/source.ts';
+import { azureMonitor } from './azure-monitor/source.ts';
+import { bitbucket } from './bitbucket/source.ts';
+import { buildkite } from './buildkite/source.ts';
+import { calendly } from './calendly/source.ts';
+import { circleci } from './circleci/source.ts';
 import type { Declaration } from './declared/declaration.ts';
 import { declareSource } from './declared/declare-source.ts';
 import { dockerhub } from './dockerhub/source.ts';
+import { flux } from './flux/source.ts';
+import { gcpMonitoring } from './gcp-monitoring/source.ts';
 import { createGeneric } from './generic/source.ts';
+import { gitea } from './gitea/source.ts';
 import { github } from './github/source.ts';
+import { healthchecks } from './healthchecks/source.ts';
+import { heroku } from './heroku/source.ts';
+import { intercom } from './intercom/source.ts';
+import { jenkins } from './jenkins/source.ts';
+import { jira } from './jira/source.ts';
+import { linear } from './linear/source.ts';
+import { newrelic } from './newrelic/source.ts';
+import { opsgenie } from './opsgenie/source.ts';
+import { pagerduty } from './pagerduty/source.ts';
 import { pingdom } from './pingdom/source.ts';
+import { shopify } from './shopify/source.ts';
 import { standardWebhooks } from './standard-webhooks/source.ts';
+import { statuspage } from './statuspage/source.ts';
 import { stripe } from './stripe/source.ts';
+import { terraformCloud } from './terraform-cloud/source.ts';
+import { typeform } from './typeform/source.ts';
 import { uptimeKuma } from './uptime-kuma/source.ts';
 import { uptimerobot } from './uptimerobot/source.ts';
+import { vercel } from './vercel/source.ts';
+import { woocommerce } from './woocommerce/source.ts';
 
 /** What sources need and may not import. */
 export interface SourceTools {
@@ -23,11 +47,47 @@ export function createSourceTypes(
   own: readonly Declaration[] = [],
 ): ReadonlyMap<string, SourceType> {
   const declared = [...DECLARED, ...own].map((declaration) => declareSource(declaration, renderText));
-  return byName([github, stripe, alertmanager, ...declared, standardWebhooks, createGeneric(renderText)]);
+  return byName([
+    github,
+    bitbucket,
+    gitea,
+    stripe,
+    alertmanager,
+    ...declared,
+    standardWebhooks,
+    createGeneric(renderText),
+  ]);
 }
 
 /** Types that need no code. A new one is a line here. */
-const DECLARED: readonly Declaration[] = [dockerhub, pingdom, uptimeKuma, uptimerobot];
+const DECLARED: readonly Declaration[] = [
+  argocd,
+  azureMonitor,
+  buildkite,
+  calendly,
+  circleci,
+  dockerhub,
+  flux,
+  gcpMonitoring,
+  healthchecks,
+  heroku,
+  intercom,
+  jenkins,
+  jira,
+  linear,
+  newrelic,
+  opsgenie,
+  pagerduty,
+  pingdom,
+  shopify,
+  statuspage,
+  terraformCloud,
+  typeform,
+  uptimeKuma,
+  uptimerobot,
+  vercel,
+  woocommerce,
+];
 
 export const SOURCE_TYPE_NAMES: readonly string[] = [
   ...createSourceTypes({ renderText: (template) => template }).keys(),

@@ -1,19 +1,62 @@
+import { CommandError } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
-import type { HmacVerifier, Verifier } from '../core/source.ts';
+import type { CustomSignature, HmacVerifier, SharedSecretVerifier, Signing, Verifier } from '../core/source.ts';
 import { hmacKey, signatureOf } from './signature.ts';
+import { writeTime } from './verifiers/signed-time.ts';
+import { withBodyText } from './verifiers/with-body-text.ts';
 
-export interface Signing {
+export type { Signing } from '../core/source.ts';
+
+/** What is sent to be let in. */
+export interface SignedRequest {
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  readonly at: Date;
-  /** The delivery's id, where the sender signs one. */
-  readonly id: string;
+  /** What comes on top of the address's own query. */
+  readonly query: Readonly<Record<string, string>>;
+}
+
+/** Why Bellhop cannot sign as this sender does, in a sentence; undefined where it can. */
+export function cannotSign(verifier: Verifier): string | undefined {
+  const asymmetric = verifier.scheme === 'ecdsa' || (verifier.scheme === 'custom' && verifier.sign === undefined);
+  if (!asymmetric) return undefined;
+  return 'This sender signs with a private key that only it has, so that Bellhop cannot sign in its name; "verify": "none" on a source for testing takes hooks without a signature.';
 }
 
 /**
- * The headers by which a genuine sender proves itself: what `verifyHook` accepts. Empty for `none`, and for `urlToken`,
- * whose secret goes into the address.
+ * The request as a genuine sender would make it: where the secret or the time travels in the body, the body has it too.
+ * Throws `CommandError` where only the sender can sign.
  */
-export function signHook(verifier: Verifier, secret: Secret, signing: Signing): Record<string, string> {
+export function signRequest(verifier: Verifier, secret: Secret, signing: Signing): SignedRequest {
+  const means = verifier.scheme === 'anyOf' ? verifier.of[0] : verifier;
+  const body = means === undefined ? signing.body : bodyOf(means, secret, signing);
+  return { query: {}, ...sign(verifier, secret, { ...signing, body }), body };
+}
+
+/**
+ * The headers by which a genuine sender proves itself for exactly this body: what `verifyHook` accepts. Empty for `none`, for
+ * `urlToken`, whose secret goes into the address, and for `bodyToken`. Throws `CommandError` where only the sender can sign.
+ */
+export const signHook = (verifier: Verifier, secret: Secret, signing: Signing): Readonly<Record<string, string>> =>
+  sign(verifier, secret, signing).headers;
+
+function sign(verifier: Verifier, secret: Secret, signing: Signing): CustomSignature {
+  const why = cannotSign(verifier);
+  if (why !== undefined) throw new CommandError(why);
+  switch (verifier.scheme) {
+    case 'none':
+    case 'ecdsa':
+      return { headers: {} };
+    case 'custom':
+      return verifier.sign?.(secret, signing) ?? { headers: {} };
+    case 'anyOf':
+      // The first is the one the sender's owner is told to choose.
+      return { headers: verifier.of[0] === undefined ? {} : sharedHeaders(verifier.of[0], secret, signing) };
+    default:
+      return { headers: sharedHeaders(verifier, secret, signing) };
+  }
+}
+
+function sharedHeaders(verifier: SharedSecretVerifier, secret: Secret, signing: Signing): Record<string, string> {
   switch (verifier.scheme) {
     case 'hmac':
       return hmacHeaders(verifier, secret, signing);
@@ -23,18 +66,19 @@ export function signHook(verifier: Verifier, secret: Secret, signing: Signing): 
       return { authorization: `Bearer ${secret.reveal()}` };
     case 'basic':
       return { authorization: `Basic ${Buffer.from(`${verifier.user}:${secret.reveal()}`).toString('base64')}` };
+    case 'bodyToken':
     case 'urlToken':
-    case 'none':
       return {};
   }
 }
 
-function hmacHeaders(verifier: HmacVerifier, secret: Secret, { body, at, id }: Signing): Record<string, string> {
+function hmacHeaders(verifier: HmacVerifier, secret: Secret, signing: Signing): Record<string, string> {
+  const { body, at, id, method = 'POST', url = '' } = signing;
   const [signatureHeader] = verifier.headers;
   const key = hmacKey(secret, verifier.key);
   if (signatureHeader === undefined || key === undefined) return {};
-  const timestamp = String(Math.floor(at.getTime() / 1_000));
-  const signature = signatureOf(verifier, key, { body, timestamp, id }).toString(verifier.encoding);
+  const timestamp = writeTime(at, verifier.timestamp?.unit);
+  const signature = signatureOf(verifier, key, { body, timestamp, id, method, url }).toString(verifier.encoding);
   const field = verifier.timestamp?.field;
   const lead = field === undefined ? '' : `${field}=${timestamp}${verifier.separator ?? ','}`;
   const [idHeader] = verifier.idHeaders ?? [];
@@ -44,4 +88,12 @@ function hmacHeaders(verifier: HmacVerifier, secret: Secret, { body, at, id }: S
     ...(timestampHeader !== undefined && { [timestampHeader]: timestamp }),
     [signatureHeader]: `${lead}${verifier.prefix}${signature}`,
   };
+}
+
+function bodyOf(verifier: Verifier, secret: Secret, { body, at }: Signing): Buffer {
+  if (verifier.scheme === 'bodyToken') return withBodyText(body, verifier.path, secret.reveal());
+  if (verifier.scheme !== 'hmac' || verifier.timestamp?.bodyPath === undefined) return body;
+  const { bodyPath, unit } = verifier.timestamp;
+  const time = writeTime(at, unit);
+  return withBodyText(body, bodyPath, unit === 'iso' ? time : Number(time));
 }

@@ -66,8 +66,8 @@ export const declarationSchema = z
   .strictObject({
     $schema: z.string().exactOptional(),
     title: line,
-    docs: line.default(''),
-    setUp: line.default(''),
+    docs: z.string().max(2_000).default(''),
+    setUp: z.string().max(2_000).default(''),
     verifier,
     events: z.record(z.string().regex(/^[\w.:-]{1,80}$/), z.string()),
     ignores: z.record(z.string(), z.string()).exactOptional(),

@@ -1,0 +1,76 @@
+import type { Declaration } from '../declared/declaration.ts';
+
+const NAME = '{{payload.payload.scheduled_event.name}}';
+const WHO = '{{payload.payload.name}}{{^payload.payload.name}}{{payload.payload.email}}{{/payload.payload.name}}';
+
+export const calendly: Declaration = {
+  type: 'calendly',
+  title: 'Calendly',
+  docs: 'https://developer.calendly.com/api-docs/overview/webhooks',
+  setUp:
+    'Create a webhook subscription through Calendly’s API with the address, the events you want and the source’s secret as `signing_key`.',
+  verifier: {
+    scheme: 'hmac',
+    headers: ['calendly-webhook-signature'],
+    algorithm: 'sha256',
+    encoding: 'hex',
+    prefix: 'v1=',
+    separator: ',',
+    signed: '{timestamp}.{body}',
+    timestamp: { field: 't', toleranceMs: 300_000 },
+    key: 'utf8',
+  },
+  events: {
+    'invitee.created': 'Somebody booked a meeting.',
+    'invitee.canceled': 'A meeting was cancelled or moved.',
+    'invitee_no_show.created': 'Somebody was marked as not having come.',
+    'invitee_no_show.deleted': 'The mark for not having come was taken back.',
+    'routing_form_submission.created': 'Somebody filled in a routing form.',
+  },
+  requires: '{{payload.event}}',
+  event: '{{payload.event}}',
+  key: {
+    from: '{{payload.event}}',
+    map: { 'routing_form_submission.created': '' },
+    otherwise: '{{#payload.payload.uri}}invitee:{{payload.payload.uri}}{{/payload.payload.uri}}',
+  },
+  state: {
+    from: '{{payload.event}}',
+    map: {
+      'invitee.created': 'booked',
+      'invitee.canceled': { from: '{{payload.payload.rescheduled}}', map: { true: 'moved' }, otherwise: 'cancelled' },
+      'invitee_no_show.created': 'no show',
+      'invitee_no_show.deleted': 'booked',
+    },
+  },
+  closes: ['invitee.canceled'],
+  titles: {
+    'invitee.created': [
+      `{{#payload.payload.old_invitee}}Moved: ${NAME} with ${WHO}{{/payload.payload.old_invitee}}`,
+      `Booked: ${NAME} with ${WHO}`,
+    ],
+    'invitee.canceled': {
+      from: '{{payload.payload.rescheduled}}',
+      map: { true: `Old time given up: ${NAME} with ${WHO}` },
+      otherwise: `Cancelled: ${NAME} with ${WHO}`,
+    },
+    'invitee_no_show.created': `Did not come: ${WHO} to ${NAME}`,
+    'invitee_no_show.deleted': `Came after all: ${WHO} to ${NAME}`,
+    'routing_form_submission.created': 'Routing form filled in',
+  },
+  labels: {
+    meeting: NAME,
+    host: '{{#payload.payload.scheduled_event.event_memberships}}{{user_name}}{{/payload.payload.scheduled_event.event_memberships}}',
+  },
+  facts: {
+    starts: { time: '{{payload.payload.scheduled_event.start_time}}' },
+    sign: { from: '{{payload.event}}', map: { 'invitee.canceled': '❌' }, otherwise: '📅' },
+    email: '{{#payload.payload.name}}{{payload.payload.email}}{{/payload.payload.name}}',
+    cancelledBy: {
+      from: '{{payload.payload.cancellation.canceler_type}}',
+      map: { invitee: 'the invitee', host: '{{payload.payload.cancellation.canceled_by}}' },
+    },
+    reason: { text: '{{payload.payload.cancellation.reason}}' },
+  },
+  at: '{{payload.created_at}}',
+};

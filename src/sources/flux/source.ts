@@ -1,0 +1,104 @@
+import type { Declaration, Value } from '../declared/declaration.ts';
+
+const OUTCOME: Value = {
+  from: '{{payload.severity}}',
+  map: { error: 'failed' },
+  otherwise: {
+    from: '{{payload.reason}}',
+    map: { Progressing: 'progressing', ProgressingWithRetry: 'progressing', DependencyNotReady: 'progressing' },
+    otherwise: 'succeeded',
+  },
+};
+const WHAT =
+  '{{payload.involvedObject.kind}} {{#payload.involvedObject.namespace}}{{payload.involvedObject.namespace}}/{{/payload.involvedObject.namespace}}{{payload.involvedObject.name}}';
+
+export const flux: Declaration = {
+  type: 'flux',
+  title: 'Flux',
+  docs: 'https://fluxcd.io/flux/components/notification/providers/',
+  setUp:
+    'Make a `Provider` of the type `generic-hmac` with the address, whose `secretRef` names a Kubernetes secret with the source’s secret as `token`, and an `Alert` that names the provider, the objects to watch as `eventSources`, and `eventSeverity: info` (or `error`, if failures are enough).',
+  verifier: {
+    scheme: 'hmac',
+    headers: ['x-signature'],
+    algorithm: 'sha256',
+    encoding: 'hex',
+    prefix: 'sha256=',
+    signed: '{body}',
+    key: 'utf8',
+  },
+  events: {
+    'object.failed': 'Flux could not bring an object to its wanted state.',
+    'object.progressing': 'Flux is at it, or waits for something else.',
+    'object.succeeded': 'An object is as it is wanted, or changed.',
+  },
+  requires: '{{payload.involvedObject.name}}',
+  event: {
+    from: OUTCOME,
+    map: { failed: 'object.failed', progressing: 'object.progressing' },
+    otherwise: 'object.succeeded',
+  },
+  // Without the revision: a failure is over when a later revision works.
+  key: [
+    '{{#payload.involvedObject.uid}}object:{{payload.involvedObject.uid}}{{/payload.involvedObject.uid}}',
+    '{{#payload.involvedObject.name}}object:{{payload.involvedObject.kind}}/{{payload.involvedObject.namespace}}/{{payload.involvedObject.name}}{{/payload.involvedObject.name}}',
+  ],
+  state: OUTCOME,
+  closes: ['object.succeeded'],
+  severity: { from: '{{payload.severity}}', map: { error: 'error' }, otherwise: 'info' },
+  titles: {
+    'object.failed': {
+      from: '{{payload.reason}}',
+      map: {
+        ReconciliationFailed: `${WHAT} failed to reconcile`,
+        BuildFailed: `${WHAT} failed to build`,
+        ValidationFailed: `${WHAT} is not valid`,
+        HealthCheckFailed: `${WHAT} is not healthy`,
+        ArtifactFailed: `${WHAT} has no artifact`,
+        InstallFailed: `${WHAT} failed to install`,
+        UpgradeFailed: `${WHAT} failed to upgrade`,
+        RollbackFailed: `${WHAT} failed to roll back`,
+        TestFailed: `${WHAT} failed its tests`,
+        '': `${WHAT} failed`,
+      },
+      otherwise: `${WHAT} failed ({{payload.reason}})`,
+    },
+    'object.progressing': {
+      from: '{{payload.reason}}',
+      map: { DependencyNotReady: `${WHAT} waits for a dependency` },
+      otherwise: `${WHAT} is being reconciled`,
+    },
+    'object.succeeded': {
+      from: '{{payload.reason}}',
+      map: {
+        ReconciliationSucceeded: `${WHAT} is reconciled`,
+        NewArtifact: `${WHAT} has a new artifact`,
+        InstallSucceeded: `${WHAT} is installed`,
+        UpgradeSucceeded: `${WHAT} is upgraded`,
+        RollbackSucceeded: `${WHAT} is rolled back`,
+        UninstallSucceeded: `${WHAT} is uninstalled`,
+        TestSucceeded: `${WHAT} passed its tests`,
+        '': `${WHAT} changed`,
+      },
+      otherwise: `${WHAT} changed ({{payload.reason}})`,
+    },
+  },
+  labels: {
+    kind: '{{payload.involvedObject.kind}}',
+    namespace: '{{payload.involvedObject.namespace}}',
+    name: '{{payload.involvedObject.name}}',
+    reason: '{{payload.reason}}',
+    cluster: '{{payload.metadata.cluster}}',
+    env: '{{payload.metadata.env}}',
+  },
+  facts: {
+    emoji: { from: OUTCOME, map: { failed: '❌', progressing: '🔄' }, otherwise: '✅' },
+    tone: { from: OUTCOME, map: { failed: 'bad', progressing: 'info' }, otherwise: 'good' },
+    message: { text: '{{payload.message}}' },
+    revision: '{{payload.metadata.revision}}',
+    cluster: '{{payload.metadata.cluster}}',
+    summary: '{{payload.metadata.summary}}',
+    controller: '{{payload.reportingController}}',
+  },
+  at: '{{payload.timestamp}}',
+};

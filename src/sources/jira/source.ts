@@ -1,0 +1,164 @@
+import type { Declaration, Value } from '../declared/declaration.ts';
+
+const KEY = '{{payload.issue.key}}';
+const SUMMARY = '{{#payload.issue.fields.summary}}: {{payload.issue.fields.summary}}{{/payload.issue.fields.summary}}';
+const CATEGORY: Value = {
+  from: '{{payload.issue.fields.status.statusCategory.key}}',
+  map: { new: 'to do', indeterminate: 'in progress', done: 'done' },
+};
+
+const PRIORITY: Value = {
+  from: '{{payload.issue.fields.priority.name}}',
+  map: { Blocker: 'error', Critical: 'error', Highest: 'error', High: 'warning', Major: 'warning' },
+  otherwise: 'info',
+};
+
+export const jira: Declaration = {
+  type: 'jira',
+  title: 'Jira',
+  docs: 'https://developer.atlassian.com/cloud/jira/platform/webhooks/',
+  setUp:
+    'As an administrator, under “System” → “WebHooks”, add a webhook with the address, the source’s secret as its secret, and the events you want. Without a secret there Jira signs nothing.',
+  verifier: {
+    scheme: 'hmac',
+    headers: ['x-hub-signature'],
+    algorithm: 'sha256',
+    encoding: 'hex',
+    prefix: 'sha256=',
+    signed: '{body}',
+    key: 'utf8',
+  },
+  events: {
+    'issue.created': 'An issue was created.',
+    'issue.status': 'An issue moved to another status.',
+    'issue.assigned': 'An issue was assigned.',
+    'issue.updated': 'Something else of an issue changed.',
+    'issue.deleted': 'An issue was deleted.',
+    'comment.created': 'Somebody commented on an issue.',
+    'sprint.started': 'A sprint began.',
+    'sprint.closed': 'A sprint ended.',
+    'version.released': 'A version was released.',
+  },
+  ignores: {
+    secondary: 'Jira sends bulk changes late, as “Secondary”.',
+    'issue.commented': 'The comment is an event of its own.',
+    comment_updated: 'The comment was shown when it was written.',
+    comment_deleted: 'Nobody needs to act on it.',
+    worklog_created: 'Nobody needs to act on it.',
+    worklog_updated: 'Nobody needs to act on it.',
+    worklog_deleted: 'Nobody needs to act on it.',
+  },
+  requires: '{{payload.webhookEvent}}',
+  event: {
+    from: '{{headers.x-atlassian-webhook-flow}}',
+    map: { Secondary: 'secondary' },
+    otherwise: {
+      from: '{{payload.webhookEvent}}',
+      map: {
+        'jira:issue_created': 'issue.created',
+        'jira:issue_updated': {
+          from: '{{payload.issue_event_type_name}}',
+          map: {
+            issue_generic: 'issue.status',
+            issue_work_started: 'issue.status',
+            issue_work_stopped: 'issue.status',
+            issue_resolved: 'issue.status',
+            issue_closed: 'issue.status',
+            issue_reopened: 'issue.status',
+            issue_assigned: 'issue.assigned',
+            issue_commented: 'issue.commented',
+            issue_comment_edited: 'issue.commented',
+            issue_comment_deleted: 'issue.commented',
+          },
+          otherwise: 'issue.updated',
+        },
+        'jira:issue_deleted': 'issue.deleted',
+        comment_created: 'comment.created',
+        sprint_started: 'sprint.started',
+        sprint_closed: 'sprint.closed',
+        'jira:version_released': 'version.released',
+      },
+      otherwise: '{{payload.webhookEvent}}',
+    },
+  },
+  id: '{{headers.x-atlassian-webhook-identifier}}',
+  key: [
+    '{{#payload.issue.id}}issue:{{payload.issue.id}}{{/payload.issue.id}}',
+    '{{#payload.sprint.id}}sprint:{{payload.sprint.id}}{{/payload.sprint.id}}',
+    '{{#payload.version.id}}version:{{payload.version.id}}{{/payload.version.id}}',
+  ],
+  // A comment on a done issue ends nothing.
+  state: {
+    from: '{{payload.webhookEvent}}',
+    map: {
+      'jira:issue_created': CATEGORY,
+      'jira:issue_updated': CATEGORY,
+      'jira:issue_deleted': 'deleted',
+      sprint_started: 'active',
+      sprint_closed: 'closed',
+      'jira:version_released': 'released',
+    },
+  },
+  closes: ['done', 'issue.deleted', 'sprint.closed'],
+  severity: {
+    from: '{{payload.webhookEvent}}',
+    map: {
+      'jira:issue_created': PRIORITY,
+      'jira:issue_updated': {
+        from: '{{payload.issue.fields.status.statusCategory.key}}',
+        map: { done: 'info' },
+        otherwise: PRIORITY,
+      },
+    },
+    otherwise: 'info',
+  },
+  titles: {
+    'issue.created': `${KEY} created${SUMMARY}`,
+    'issue.status': `${KEY} is now {{payload.issue.fields.status.name}}${SUMMARY}`,
+    'issue.assigned': [
+      `{{#payload.issue.fields.assignee.displayName}}${KEY} assigned to {{payload.issue.fields.assignee.displayName}}${SUMMARY}{{/payload.issue.fields.assignee.displayName}}`,
+      `${KEY} assigned to nobody${SUMMARY}`,
+    ],
+    'issue.updated': `${KEY} changed${SUMMARY}`,
+    'issue.deleted': `${KEY} deleted${SUMMARY}`,
+    'comment.created': [
+      `{{#payload.comment.author.displayName}}{{payload.comment.author.displayName}} commented on ${KEY}${SUMMARY}{{/payload.comment.author.displayName}}`,
+      `Comment on ${KEY}${SUMMARY}`,
+    ],
+    'sprint.started': 'Sprint started: {{payload.sprint.name}}',
+    'sprint.closed': 'Sprint closed: {{payload.sprint.name}}',
+    'version.released': 'Version released: {{payload.version.name}}',
+  },
+  labels: {
+    project: '{{payload.issue.fields.project.key}}',
+    kind: '{{payload.issue.fields.issuetype.name}}',
+    priority: '{{payload.issue.fields.priority.name}}',
+    author: ['{{payload.comment.author.displayName}}', '{{payload.user.displayName}}'],
+  },
+  facts: {
+    emoji: {
+      from: '{{payload.webhookEvent}}',
+      map: {
+        'jira:issue_deleted': '🗑️',
+        comment_created: '💬',
+        sprint_started: '🏁',
+        sprint_closed: '🏁',
+        'jira:version_released': '🚀',
+      },
+    },
+    tone: { from: '{{payload.webhookEvent}}', map: { 'jira:issue_deleted': 'neutral' } },
+    assignee: '{{payload.issue.fields.assignee.displayName}}',
+    by: '{{payload.user.displayName}}',
+    goal: { text: '{{payload.sprint.goal}}' },
+    ends: { time: '{{payload.sprint.endDate}}' },
+    // A document instead of text is left out.
+    said: { text: '{{^payload.comment.body.content}}{{payload.comment.body}}{{/payload.comment.body.content}}' },
+    description: [
+      {
+        text: '{{^payload.issue.fields.description.content}}{{payload.issue.fields.description}}{{/payload.issue.fields.description.content}}',
+      },
+      { text: '{{payload.version.description}}' },
+    ],
+  },
+  at: ['{{payload.timestamp}}', '{{payload.comment.created}}'],
+};

@@ -1,0 +1,154 @@
+import type { Declaration, Value } from '../declared/declaration.ts';
+
+const WHAT: Value = '{{payload.type}}.{{payload.action}}';
+const TITLE = '{{#payload.data.title}}: {{payload.data.title}}{{/payload.data.title}}';
+const ISSUE = '{{payload.data.identifier}}';
+const ofIssue = '{{#payload.data.id}}issue:{{payload.data.id}}{{/payload.data.id}}';
+const ofProject = '{{#payload.data.id}}project:{{payload.data.id}}{{/payload.data.id}}';
+const PRIORITY: Value = { from: '{{payload.data.priority}}', map: { 1: 'error', 2: 'warning' }, otherwise: 'info' };
+const isOver = (over: Value, open: Value): Value => ({
+  from: '{{payload.data.state.type}}',
+  map: { completed: over, canceled: over },
+  otherwise: open,
+});
+
+export const linear: Declaration = {
+  type: 'linear',
+  title: 'Linear',
+  docs: 'https://linear.app/developers/webhooks',
+  setUp:
+    'Under “Settings” → “API” → “Webhooks”, add a webhook with the address and the kinds of data you want; the source’s secret is the signing secret that Linear shows there.',
+  verifier: {
+    scheme: 'hmac',
+    headers: ['linear-signature'],
+    algorithm: 'sha256',
+    encoding: 'hex',
+    prefix: '',
+    signed: '{body}',
+    key: 'utf8',
+  },
+  events: {
+    'issue.created': 'An issue was created.',
+    'issue.status': 'An issue moved to another status.',
+    'issue.assigned': 'An issue was assigned.',
+    'issue.removed': 'An issue was deleted.',
+    'comment.created': 'Somebody commented on an issue.',
+    'project.created': 'A project was created.',
+    'project.update': 'Somebody reported how a project is doing.',
+  },
+  ignores: {
+    'issue.edited': 'Edits of text, labels and order would be most of what comes.',
+    'comment.edited': 'The comment was shown when it was written.',
+    'comment.removed': 'Nobody needs to act on it.',
+    'project.edited': 'Edits of text and order would be most of what comes.',
+    'reaction.created': 'Nobody needs to act on it.',
+    'reaction.removed': 'Nobody needs to act on it.',
+  },
+  requires: '{{#payload.type}}{{payload.action}}{{/payload.type}}',
+  event: {
+    from: WHAT,
+    map: {
+      'Issue.create': 'issue.created',
+      'Issue.update': [
+        '{{#payload.updatedFrom.stateId}}issue.status{{/payload.updatedFrom.stateId}}',
+        // Somebody was assigned before: the first assignment says null, which reads like no change of it.
+        '{{#payload.updatedFrom.assigneeId}}issue.assigned{{/payload.updatedFrom.assigneeId}}',
+        'issue.edited',
+      ],
+      'Issue.remove': 'issue.removed',
+      'Comment.create': 'comment.created',
+      'Comment.update': 'comment.edited',
+      'Comment.remove': 'comment.removed',
+      'Project.create': 'project.created',
+      'Project.update': 'project.edited',
+      'ProjectUpdate.create': 'project.update',
+      'Reaction.create': 'reaction.created',
+      'Reaction.remove': 'reaction.removed',
+    },
+    otherwise: WHAT,
+  },
+  id: '{{headers.linear-delivery}}',
+  key: {
+    from: '{{payload.type}}',
+    map: {
+      Issue: ofIssue,
+      Comment: '{{#payload.data.issueId}}issue:{{payload.data.issueId}}{{/payload.data.issueId}}',
+      Project: ofProject,
+      ProjectUpdate: '{{#payload.data.projectId}}project:{{payload.data.projectId}}{{/payload.data.projectId}}',
+    },
+  },
+  state: {
+    from: WHAT,
+    map: {
+      'Issue.create': '{{payload.data.state.type}}',
+      'Issue.update': '{{payload.data.state.type}}',
+      'Issue.remove': 'removed',
+      'ProjectUpdate.create': '{{payload.data.health}}',
+    },
+  },
+  closes: ['completed', 'canceled', 'removed'],
+  severity: {
+    from: WHAT,
+    map: {
+      'Issue.create': PRIORITY,
+      'Issue.update': isOver('info', PRIORITY),
+      'ProjectUpdate.create': {
+        from: '{{payload.data.health}}',
+        map: { atRisk: 'warning', offTrack: 'error' },
+        otherwise: 'info',
+      },
+    },
+    otherwise: 'info',
+  },
+  titles: {
+    'issue.created': `${ISSUE} created${TITLE}`,
+    'issue.status': `${ISSUE} is now {{payload.data.state.name}}${TITLE}`,
+    'issue.assigned': [
+      `{{#payload.data.assignee.name}}${ISSUE} assigned to {{payload.data.assignee.name}}${TITLE}{{/payload.data.assignee.name}}`,
+      `${ISSUE} assigned to nobody${TITLE}`,
+    ],
+    'issue.removed': `${ISSUE} deleted${TITLE}`,
+    'comment.created':
+      '{{payload.data.user.name}}{{^payload.data.user.name}}Somebody{{/payload.data.user.name}} commented{{#payload.data.issue.identifier}} on {{payload.data.issue.identifier}}{{/payload.data.issue.identifier}}{{#payload.data.issue.title}}: {{payload.data.issue.title}}{{/payload.data.issue.title}}',
+    'project.created': 'Project created: {{payload.data.name}}',
+    'project.update': {
+      from: '{{payload.data.health}}',
+      map: {
+        onTrack: 'Project on track: {{payload.data.project.name}}',
+        atRisk: 'Project at risk: {{payload.data.project.name}}',
+        offTrack: 'Project off track: {{payload.data.project.name}}',
+      },
+      otherwise: 'Project update: {{payload.data.project.name}}',
+    },
+  },
+  url: ['{{payload.url}}', '{{payload.data.url}}'],
+  labels: {
+    team: ['{{payload.data.team.key}}', '{{payload.data.issue.team.key}}'],
+    priority: '{{payload.data.priorityLabel}}',
+    author: '{{payload.actor.name}}',
+  },
+  facts: {
+    emoji: {
+      from: WHAT,
+      map: {
+        'Issue.remove': '🗑️',
+        'Issue.update': { from: '{{payload.data.state.type}}', map: { canceled: '❌' } },
+        'Comment.create': '💬',
+        'Project.create': '📁',
+        'ProjectUpdate.create': { from: '{{payload.data.health}}', map: { onTrack: '✅' } },
+      },
+    },
+    tone: {
+      from: WHAT,
+      map: {
+        'Issue.remove': 'neutral',
+        'Issue.update': { from: '{{payload.data.state.type}}', map: { canceled: 'neutral' } },
+        'ProjectUpdate.create': { from: '{{payload.data.health}}', map: { onTrack: 'good' } },
+      },
+    },
+    by: '{{payload.actor.name}}',
+    assignee: '{{payload.data.assignee.name}}',
+    due: '{{payload.data.dueDate}}',
+  },
+  at: '{{payload.createdAt}}',
+};

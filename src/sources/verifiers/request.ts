@@ -1,0 +1,50 @@
+import type { Hook } from '../../core/hook.ts';
+import { readDocument } from '../document.ts';
+
+/** The first of the headers that says something. */
+export function firstHeader(hook: Hook, names: readonly string[]): string | undefined {
+  return names.map((name) => hook.headers[name.toLowerCase()]).find((value) => value !== undefined && value !== '');
+}
+
+/** What stands in `Authorization` after this scheme's name. */
+export function authorization(hook: Hook, scheme: 'bearer' | 'basic'): string | undefined {
+  const [given, ...rest] = (hook.headers.authorization ?? '').trim().split(/ +/);
+  return given?.toLowerCase() === scheme && rest.length === 1 ? rest[0] : undefined;
+}
+
+/** The text or number at `a.b.0` of the document, as text; undefined for anything else. */
+export function bodyText(hook: Hook, path: string): string | undefined {
+  const reading = readDocument(hook);
+  if (reading.kind === 'unreadable') return undefined;
+  const found = path
+    .split('.')
+    .reduce<unknown>(
+      (value, name) =>
+        typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+          ? (value as Readonly<Record<string, unknown>>)[name]
+          : undefined,
+      reading.document,
+    );
+  return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
+}
+
+/**
+ * The address the sender posted to, as it may have written it: the source's public one with its token and query. A hook keeps
+ * its query decoded, so that the usual spellings are tried: as in a form, percent-encoded, and that with what need not be left
+ * as it is (HubSpot). No two queries share one.
+ */
+export function publicUrls(hook: Hook, address: string): readonly string[] {
+  const path = hook.pathToken === undefined ? address : `${address}/${encode(hook.pathToken)}`;
+  const fields = Object.entries(hook.query);
+  if (fields.length === 0) return [path];
+  const percent = fields.map((field) => field.map(encode).join('=')).join('&');
+  const open = percent.replace(/%(?:3A|2F|3F|40|24|2C|3B)/g, decodeURIComponent);
+  const form = new URLSearchParams(fields).toString();
+  return [...new Set([percent, form, open])].map((query) => `${path}?${query}`);
+}
+
+/** Half of a surrogate pair would make the encoder throw. */
+const encode = (text: string): string => encodeURIComponent(Buffer.from(text).toString('utf8'));
+
+export const NO_ADDRESS =
+  'This sender signs the address it posts to, and the config does not say which that is: set server.publicUrl.';

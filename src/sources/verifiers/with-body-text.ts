@@ -1,0 +1,35 @@
+/** The body with a value at `a.b` of its JSON object or form; as it is where it is neither. */
+export function withBodyText(body: Buffer, path: string, value: string | number): Buffer {
+  const text = body.toString('utf8');
+  const document = objectIn(text);
+  if (document !== undefined) {
+    put(document, path.split('.'), value);
+    return Buffer.from(JSON.stringify(document));
+  }
+  if (!/^[\w.%[\]+-]{1,100}=/.test(text)) return body;
+  const form = new URLSearchParams(text);
+  form.set(path, String(value));
+  return Buffer.from(form.toString());
+}
+
+function put(object: Record<string, unknown>, [name, ...rest]: readonly string[], value: unknown): void {
+  if (name === undefined || name === '__proto__') return;
+  if (rest.length === 0) {
+    object[name] = value;
+    return;
+  }
+  const inner = Object.hasOwn(object, name) && isObject(object[name]) ? object[name] : {};
+  object[name] = inner;
+  put(inner, rest, value);
+}
+
+function objectIn(text: string): Record<string, unknown> | undefined {
+  try {
+    const document: unknown = JSON.parse(text);
+    return isObject(document) ? document : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -1,0 +1,123 @@
+import type { Declaration } from '../declared/declaration.ts';
+
+const TOPIC = '{{headers.x-wc-webhook-topic}}';
+const NUMBER = '#{{payload.number}}{{^payload.number}}{{payload.id}}{{/payload.number}}';
+const BUYER =
+  '{{#payload.billing.first_name}} from {{payload.billing.first_name}} {{payload.billing.last_name}}{{/payload.billing.first_name}}';
+const ofOrder = '{{#payload.id}}order:{{payload.id}}{{/payload.id}}';
+const orderPage =
+  '{{#headers.x-wc-webhook-source}}{{headers.x-wc-webhook-source}}wp-admin/post.php?post={{payload.id}}&action=edit{{/headers.x-wc-webhook-source}}';
+
+export const woocommerce: Declaration = {
+  type: 'woocommerce',
+  title: 'WooCommerce',
+  docs: 'https://woocommerce.com/document/webhooks/',
+  setUp:
+    'Under “WooCommerce” → “Settings” → “Advanced” → “Webhooks”, add a webhook per topic with the address as its delivery URL and the source’s secret as its secret, and set it to “Active”.',
+  verifier: {
+    scheme: 'hmac',
+    headers: ['x-wc-webhook-signature'],
+    algorithm: 'sha256',
+    encoding: 'base64',
+    prefix: '',
+    signed: '{body}',
+    key: 'utf8',
+  },
+  eventHeader: 'x-wc-webhook-topic',
+  events: {
+    'order.created': 'An order came in.',
+    'order.updated': 'An order changed, above all its status.',
+    'order.deleted': 'An order was deleted.',
+    'order.restored': 'A deleted order was taken back.',
+    'customer.created': 'A customer registered.',
+    'product.created': 'A product was added.',
+    'product.deleted': 'A product was deleted.',
+  },
+  ignores: {
+    'product.updated': 'Every sale changes a product’s stock.',
+    'customer.updated': 'Every order changes its customer.',
+  },
+  requires: TOPIC,
+  event: TOPIC,
+  // Deliveries of one webhook within a second have the same id: only with what they say is it an id of one event.
+  id: '{{#headers.x-wc-webhook-delivery-id}}{{headers.x-wc-webhook-delivery-id}}:{{payload.id}}:{{payload.status}}:{{payload.date_modified_gmt}}{{/headers.x-wc-webhook-delivery-id}}',
+  key: {
+    from: TOPIC,
+    map: {
+      'order.created': ofOrder,
+      'order.updated': ofOrder,
+      'order.deleted': ofOrder,
+      'order.restored': ofOrder,
+      'customer.created': '{{#payload.id}}customer:{{payload.id}}{{/payload.id}}',
+      'product.created': '{{#payload.id}}product:{{payload.id}}{{/payload.id}}',
+      'product.deleted': '{{#payload.id}}product:{{payload.id}}{{/payload.id}}',
+    },
+  },
+  state: {
+    from: TOPIC,
+    map: {
+      'order.created': '{{payload.status}}',
+      'order.updated': '{{payload.status}}',
+      'order.restored': '{{payload.status}}',
+      'order.deleted': 'deleted',
+      'product.deleted': 'deleted',
+    },
+  },
+  closes: ['completed', 'cancelled', 'refunded', 'deleted'],
+  severity: {
+    from: '{{payload.status}}',
+    map: { failed: 'error', cancelled: 'warning', 'on-hold': 'warning' },
+    otherwise: 'info',
+  },
+  titles: {
+    'order.created': `New order ${NUMBER}${BUYER}`,
+    'order.updated': {
+      from: '{{payload.status}}',
+      map: {
+        pending: `Order ${NUMBER} waits for payment`,
+        processing: `Paid: order ${NUMBER}${BUYER}`,
+        'on-hold': `On hold: order ${NUMBER}${BUYER}`,
+        completed: `Completed: order ${NUMBER}${BUYER}`,
+        cancelled: `Cancelled: order ${NUMBER}${BUYER}`,
+        refunded: `Refunded: order ${NUMBER}${BUYER}`,
+        failed: `Payment failed: order ${NUMBER}${BUYER}`,
+      },
+      otherwise: `Order ${NUMBER} changed{{#payload.status}}: {{payload.status}}{{/payload.status}}`,
+    },
+    'order.deleted': 'Order #{{payload.id}} deleted',
+    'order.restored': `Order ${NUMBER} restored`,
+    'customer.created':
+      'New customer: {{payload.first_name}}{{^payload.first_name}}{{payload.username}}{{/payload.first_name}} {{payload.last_name}}',
+    'product.created': 'New product: {{payload.name}}',
+    'product.deleted': 'Product {{payload.id}} deleted',
+  },
+  url: {
+    from: TOPIC,
+    map: {
+      'order.created': orderPage,
+      'order.updated': orderPage,
+      'order.restored': orderPage,
+      'product.created': '{{payload.permalink}}',
+    },
+  },
+  labels: { shop: '{{headers.x-wc-webhook-source}}' },
+  facts: {
+    emoji: {
+      from: '{{payload.status}}',
+      map: { completed: '✅', cancelled: '❌', refunded: '💸', failed: '🔴', 'on-hold': '🟡' },
+      otherwise: { from: TOPIC, map: { 'order.deleted': '🗑️' }, otherwise: '🛒' },
+    },
+    tone: {
+      from: '{{payload.status}}',
+      map: { cancelled: 'warning', refunded: 'neutral' },
+      otherwise: { from: TOPIC, map: { 'order.deleted': 'neutral' } },
+    },
+    total: { money: '{{payload.total}}', currency: '{{payload.currency}}' },
+    price: '{{payload.price}}',
+    paidBy: '{{payload.payment_method_title}}',
+    email: '{{payload.email}}',
+    note: { text: '{{payload.customer_note}}' },
+  },
+  // The shop writes UTC without saying so.
+  at: '{{#payload.date_modified_gmt}}{{payload.date_modified_gmt}}Z{{/payload.date_modified_gmt}}',
+};
