@@ -1,6 +1,7 @@
 import type { SourceType } from '../core/source.ts';
 import { alertmanager } from './alertmanager/source.ts';
 import { argocd } from './argocd/source.ts';
+import { azureDevops } from './azure-devops/source.ts';
 import { azureMonitor } from './azure-monitor/source.ts';
 import { bitbucket } from './bitbucket/source.ts';
 import { buildkite } from './buildkite/source.ts';
@@ -14,6 +15,7 @@ import { gcpMonitoring } from './gcp-monitoring/source.ts';
 import { createGeneric } from './generic/source.ts';
 import { gitea } from './gitea/source.ts';
 import { github } from './github/source.ts';
+import { gitlab } from './gitlab/source.ts';
 import { healthchecks } from './healthchecks/source.ts';
 import { heroku } from './heroku/source.ts';
 import { intercom } from './intercom/source.ts';
@@ -50,7 +52,9 @@ export function createSourceTypes(
   return byName([
     github,
     bitbucket,
+    azureDevops,
     gitea,
+    gitlab,
     stripe,
     alertmanager,
     ...declared,

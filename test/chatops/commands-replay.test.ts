@@ -111,16 +111,17 @@ describe('test', () => {
   });
 
   it('refuses with the nearest, and with who may test elsewhere', async () => {
-    expect(
-      await dialogue(world, [
-        'test githb',
-        'test github/pull_request.opend',
-        'test github to war-room',
-        ['test github', { place: 'C0ELSEWHERE' }],
-      ]),
-    ).toMatchInlineSnapshot(`
+    const answers = await dialogue(world, [
+      'test githb',
+      'test github/pull_request.opend',
+      'test github to war-room',
+      ['test github', { place: 'C0ELSEWHERE' }],
+    ]);
+    // There is always one more.
+    expect(answers.replace(/Those with samples: .*/, 'Those with samples: …')).toMatchInlineSnapshot(`
       "> test githb
-      (person) ⚠️ There is no type "githb" with samples; did you mean "github"? Those with samples: alertmanager, generic, github, standard-webhooks and stripe.
+      (person) ⚠️ There is no type "githb" with samples; did you mean "github"?
+      Those with samples: …
       For example: /bellhop test github
 
       > test github/pull_request.opend

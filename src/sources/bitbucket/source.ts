@@ -98,7 +98,7 @@ const unreadable = (reason: string): Reading => ({ kind: 'unreadable', reason })
 
 /** Cloud has no key in its bodies, and its keys never begin so. */
 const isDataCenter = (key: string, inBody: string | undefined): boolean =>
-  inBody !== undefined || /^(pr|mirror|diagnostics|project):|^repo:(refs_changed|modified|forked|comment:)/.test(key);
+  inBody !== undefined || /^(pr|mirror|diagnostics):|^repo:(refs_changed|modified|forked|comment:)/.test(key);
 
 function contextOf(name: string, report: Report): Context {
   const repo = /^~?[\w.-]{1,100}\/[\w.-]{1,130}$/.test(report.repo ?? '') ? (report.repo ?? '') : '';
