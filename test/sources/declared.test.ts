@@ -8,6 +8,9 @@ import { aHook, NOON } from '../builders.ts';
 
 const shown = (value: Value, payload: unknown) => valueText(value, { view: { payload }, renderText });
 
+const FIRST: Value = { first: 'payload.tags', where: '{{found.0}}', is: 'env', take: '{{found.1}}' };
+const LIST: Value = { list: 'payload.parts', as: '{{found.name}}', most: 2 };
+
 describe('a declared value', () => {
   it.each<[string, Value, unknown, string | undefined]>([
     ['is rendered on one line', 'Order\n{{payload.id}}', { id: 7 }, 'Order 7'],
@@ -35,6 +38,31 @@ describe('a declared value', () => {
       'Hi you\n\n• one',
     ],
     ['is cut', { cut: '{{payload.h}}', to: 7 }, { h: '2141bc0cdec4' }, '2141bc0'],
+    [
+      'is where an address lives',
+      { origin: '{{payload.u}}' },
+      { u: 'https://a.example:8443/b?c#d' },
+      'https://a.example:8443',
+    ],
+    ['lives nowhere', { origin: '{{payload.u}}' }, { u: 'mailto:a@b.example' }, undefined],
+    [
+      'took a while',
+      { since: '{{payload.a}}', until: '{{payload.b}}' },
+      { a: 1763726400, b: '2025-11-21T12:03:05Z' },
+      '3 min 5 s',
+    ],
+    ['took no time', { since: '{{payload.a}}', until: '{{payload.b}}' }, { a: 1763726400, b: 1763726400 }, undefined],
+    ['is found in a list', FIRST, { tags: [['os', 'BSD'], null, ['env', 'prod'], ['env', 'x']] }, 'prod'],
+    ['is not in a list', FIRST, { tags: [['os', 'BSD']] }, undefined],
+    ['is in no list', FIRST, { tags: { env: 'prod' } }, undefined],
+    ['is a list', LIST, { parts: [{ name: 'api' }, {}, { name: 'web' }] }, 'api, web'],
+    [
+      'is the beginning of a list',
+      LIST,
+      { parts: [{ name: 'a' }, { name: 'b' }, { name: 'c' }, { name: 'd' }] },
+      'a, b and 2 more',
+    ],
+    ['is an empty list', LIST, { parts: [] }, undefined],
   ])('%s', (_name, value, payload, expected) => {
     expect(shown(value, payload)).toBe(expected);
   });
@@ -50,6 +78,10 @@ describe('a declared value', () => {
         fc.record({ duration: tie('value'), unit: fc.constantFrom('ms' as const, 's' as const) }),
         fc.record({ money: tie('value'), currency: tie('value') }),
         fc.record({ cut: tie('value'), to: fc.nat(20) }),
+        fc.record({ origin: tie('value') }),
+        fc.record({ since: tie('value'), until: tie('value') }),
+        fc.record({ first: fc.constant('payload.a'), where: tie('value'), is: fc.constant('b'), take: tie('value') }),
+        fc.record({ list: fc.constant('payload.a'), as: tie('value') }),
       ),
     })).value;
     fc.assert(

@@ -20,7 +20,15 @@ export type Value =
   /** Long text, several lines kept, HTML turned into text; at most 1,000 characters. */
   | { readonly text: Value }
   /** The first characters: a hash. */
-  | { readonly cut: Value; readonly to: number };
+  | { readonly cut: Value; readonly to: number }
+  /** `https://acme.example`, of an address there. */
+  | { readonly origin: Value }
+  /** `3 min 5 s`: from one time to a later one. */
+  | { readonly since: Value; readonly until: Value }
+  /** Of a list at a path (`payload.tags`), `take` of the first element for which `where` comes to `is`; `found` is the element. */
+  | { readonly first: string; readonly where: Value; readonly is: string; readonly take: Value }
+  /** `api, web and 2 more`: `as` of each element of a list at a path, the first `most` of them (5 where absent); `found` is the element. */
+  | { readonly list: string; readonly as: Value; readonly most?: number };
 
 /**
  * A type of source without code: everything a hook means, as data. The same form is a built-in's and that of a user's

@@ -4,6 +4,8 @@ import type { Declaration, Value } from './declaration.ts';
 
 const line = z.string().min(1).max(2_000);
 
+const path = z.string().regex(/^(payload|item)(\.[^.]+)*$/);
+
 const value: z.ZodType<Value> = z.lazy(() =>
   z.union(
     [
@@ -15,6 +17,10 @@ const value: z.ZodType<Value> = z.lazy(() =>
       z.strictObject({ money: value, currency: value, minor: z.boolean().exactOptional() }),
       z.strictObject({ text: value }),
       z.strictObject({ cut: value, to: z.int().min(1).max(200) }),
+      z.strictObject({ origin: value }),
+      z.strictObject({ since: value, until: value }),
+      z.strictObject({ first: path, where: value, is: line, take: value }),
+      z.strictObject({ list: path, as: value, most: z.int().min(1).max(50).exactOptional() }),
     ],
     {
       error: notAValue,
@@ -23,7 +29,7 @@ const value: z.ZodType<Value> = z.lazy(() =>
 );
 
 const NO_VALUE =
-  'is no value; expected text such as "{{payload.id}}", a list of values, or an object with from and map, time, duration, money, text or cut';
+  'is no value; expected text such as "{{payload.id}}", a list of values, or an object with from and map, time, duration, money, text, cut, origin, since and until, first or list';
 
 function notAValue({ input }: { readonly input?: unknown }): string {
   return input === undefined ? 'is missing; expected a value such as "{{payload.id}}"' : NO_VALUE;

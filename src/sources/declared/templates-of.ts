@@ -27,7 +27,10 @@ function within(value: Value | undefined, path: DeclaredTemplate['path']): reado
       return Object.entries(inner as Readonly<Record<string, Value>>).flatMap(([word, one]) =>
         within(one, [...at, word]),
       );
-    if (key === 'unit' || key === 'to' || key === 'minor') return [];
+    if (NO_TEMPLATES.has(key)) return [];
     return within(inner as Value, at);
   });
 }
+
+/** Parts of a value that are words, paths and numbers. */
+const NO_TEMPLATES: ReadonlySet<string> = new Set(['unit', 'to', 'minor', 'first', 'list', 'is', 'most']);

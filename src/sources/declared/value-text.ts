@@ -1,4 +1,6 @@
 import { formatDuration } from '../../core/duration.ts';
+import { valueAt } from '../../core/path.ts';
+import { safeWebUrl } from '../../core/url.ts';
 import { dateTime } from '../human-time.ts';
 import { formatAmount, formatMoney } from '../money.ts';
 import { oneLine } from '../one-line.ts';
@@ -43,6 +45,14 @@ export function valueText(value: Value | undefined, context: ValueContext): stri
     return (value.minor === true ? formatMoney : formatAmount)(Number(amount), valueText(value.currency, context));
   }
   if ('text' in value) return longText(value.text, context);
+  if ('origin' in value) return originOf(valueText(value.origin, context));
+  if ('since' in value) {
+    const since = readTime(valueText(value.since, context))?.getTime();
+    const until = readTime(valueText(value.until, context))?.getTime();
+    return since !== undefined && until !== undefined && until > since ? formatDuration(until - since) : undefined;
+  }
+  if ('first' in value) return firstOf(value, context);
+  if ('list' in value) return listText(value, context);
   const text = valueText(value.cut, context);
   return text === undefined ? undefined : [...text].slice(0, value.to).join('');
 }
@@ -61,6 +71,43 @@ function mapped(
 function longText(value: Value, context: ValueContext): string | undefined {
   if (typeof value !== 'string') return valueText(value, context);
   return filled(plainText(rendered(value, context), LONGEST_TEXT));
+}
+
+function firstOf(
+  { first, where, is, take }: Extract<Value, { readonly first: string }>,
+  context: ValueContext,
+): string | undefined {
+  const elements = elementsAt(first, context);
+  return valueText(take, elements.find((element) => valueText(where, element) === is) ?? NOWHERE);
+}
+
+function listText(
+  { list, as, most = 5 }: Extract<Value, { readonly list: string }>,
+  context: ValueContext,
+): string | undefined {
+  const texts = elementsAt(list, context).flatMap((element) => valueText(as, element) ?? []);
+  const shown = texts.slice(0, most);
+  const more = texts.length - shown.length;
+  if (more > 0) return `${shown.join(', ')} and ${more} more`;
+  return texts.length === 0 ? undefined : shown.join(', ');
+}
+
+/** Longer lists are looked through to here: each element costs a template. */
+const MOST_ELEMENTS = 200;
+
+/** A context for each element of a list. */
+function elementsAt(path: string, { view, renderText }: ValueContext): readonly ValueContext[] {
+  const list = valueAt(view, path.split('.'));
+  if (!Array.isArray(list)) return [];
+  return list.slice(0, MOST_ELEMENTS).map((found: unknown) => ({ view: { ...view, found }, renderText }));
+}
+
+/** Nothing has a value there. */
+const NOWHERE: ValueContext = { view: {}, renderText: () => '' };
+
+function originOf(url: string | undefined): string | undefined {
+  const origin = url !== undefined && URL.canParse(url) ? new URL(url).origin : '';
+  return safeWebUrl(origin) === undefined ? undefined : origin;
 }
 
 /** Templates are checked when they are read; one that fails all the same on one document is an empty value. */
