@@ -147,4 +147,9 @@ export interface SourceType {
   read(hook: Hook, options: ReadOptions): Reading;
   /** The sender's own id of this event, for dropping duplicates; undefined where it has none. */
   dedupeKey(hook: Hook, event: SourceEvent): string | undefined;
+  /**
+   * Of an event without a `dedupeKey`: whether its document says when it happened, so that the very same bytes a moment
+   * later are the same event sent again and no second one. Never where a sender repeats itself on purpose.
+   */
+  isDated?(hook: Hook, event: SourceEvent): boolean;
 }

@@ -10,8 +10,10 @@ import type { Severity } from './severity.ts';
 /** An event with what planning decided about it. */
 export interface PlannedEvent {
   readonly event: KeptEvent;
-  /** The sender's id, unique within the source; absent where it has none. */
+  /** The sender's id, unique within the source, or what else makes it the same event; absent where nothing does. */
   readonly dedupeKey?: string;
+  /** How long the key is held against others, in milliseconds; days where absent. */
+  readonly dedupeWithinMs?: number;
   readonly deliveries: readonly PlannedDelivery[];
 }
 
@@ -178,7 +180,7 @@ export interface Stats {
 export interface Store {
   /**
    * Stores a hook, its events and their deliveries, all or nothing; drops events whose `dedupeKey` was seen in the last
-   * days. A delivery with a `mute` is stored as `muted`, unless its event closes what stands open in its channel: the
+   * days, or within `dedupeWithinMs`. A delivery with a `mute` is stored as `muted`, unless its event closes what stands open in its channel: the
    * newest delivery there of the same source and key that was, or will be, posted belongs to an event that does not close.
    * Then it is queued, without the mute.
    */

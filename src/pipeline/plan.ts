@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PlannedDelivery } from '../core/delivery.ts';
 import type { HookEvent, SourceEvent } from '../core/event.ts';
 import type { Hook } from '../core/hook.ts';
@@ -11,7 +12,6 @@ export function planEvents(runtime: Runtime, hook: Hook, plan: EventsToPlan): re
   const { source, events, newId } = plan;
   return events.map((read, index) => {
     const event = toHookEvent(read, { hook, index, source, newId });
-    const dedupeKey = source.type.dedupeKey(hook, read);
     const subject: Subject = { event, headers: hook.headers, query: hook.query };
     const deliveries = runtime.router.destinations(subject).flatMap((destination) => {
       const mute = runtime.mutes.find(subject, destination, hook.at);
@@ -22,10 +22,25 @@ export function planEvents(runtime: Runtime, hook: Hook, plan: EventsToPlan): re
     const { payload: _payload, ...kept } = event;
     return {
       event: kept,
-      ...(dedupeKey === undefined ? {} : { dedupeKey }),
+      ...dedupeOf(source, hook, { read, index }),
       deliveries,
     };
   });
+}
+
+/** Senders try again for some minutes at first; what comes later in the same words may be meant. */
+const REPEATED_WITHIN_MS = 10 * 60_000;
+
+function dedupeOf(
+  { type }: ActiveSource,
+  hook: Hook,
+  { read, index }: { readonly read: SourceEvent; readonly index: number },
+): Pick<PlannedEvent, 'dedupeKey' | 'dedupeWithinMs'> {
+  const dedupeKey = type.dedupeKey(hook, read);
+  if (dedupeKey !== undefined) return { dedupeKey };
+  if (type.isDated?.(hook, read) !== true) return {};
+  const bytes = createHash('sha256').update(hook.body).digest('hex');
+  return { dedupeKey: `bytes:${bytes}:${index}`, dedupeWithinMs: REPEATED_WITHIN_MS };
 }
 
 export interface EventsToPlan {

@@ -61,6 +61,26 @@ describe('a type that a user declared', () => {
     expect(list.events).toMatchObject([{ type: 'billing', key: 'invoice:R-7', severity: 'error', state: 'failed' }]);
   });
 
+  it('is one event when it is sent twice: by its id, or without one in the same words with the time it happened', async () => {
+    const { id: _id, ...withoutId } = BILLING;
+    const app: TestApp = await startTestApp({ ...CONFIG, sources: {}, routes: [] });
+    cleanup = () => app.stop();
+    await mkdir(join(app.folder, 'config', 'sources'));
+    await app.writeConfig({ ...withoutId, at: '{{payload.time}}' }, 'sources/billing.json');
+    await app.writeConfig({ ...CONFIG, sources: { billing: { type: 'billing', verify: 'none' } } });
+    await until(() => app.app.runtime().sources.has('billing'), 'the new type');
+    const send = async (document: object) => {
+      const { body } = await app.send('/hooks/billing', { body: JSON.stringify(document) });
+      return body.status;
+    };
+    const failed = { kind: 'FAILED', invoice: { number: 'R-7' } };
+    // Without a time, the same words may be meant twice.
+    expect([await send(failed), await send(failed)]).toEqual(['accepted', 'accepted']);
+    const dated = { ...failed, time: '2025-11-21T12:00:00Z' };
+    expect([await send(dated), await send(dated)]).toEqual(['accepted', 'duplicate']);
+    expect(await send({ ...dated, attempt: 2 })).toBe('accepted');
+  });
+
   it.each<[string, object | string, RegExp]>([
     ['billing', { ...BILLING, event: undefined }, /sources\/billing\.json:1:1: event: is missing/],
     [

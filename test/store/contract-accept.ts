@@ -124,6 +124,19 @@ export function describeAccepting(open: OpenStore): void {
       expect((await Promise.all(both)).map(({ status }) => status)).toStrictEqual(['accepted', 'duplicate']);
     });
 
+    it('holds a key against others no longer than it is asked to', async () => {
+      const again = (n: number, minutes: number) => {
+        const at = new Date(NOON.getTime() + minutes * 60_000);
+        const { hook, status, events } = anAccepting(n, { dedupeKey: 'bytes', hook: { at } });
+        return store.accept({ hook, status, events: events.map((one) => ({ ...one, dedupeWithinMs: 600_000 })) });
+      };
+      expect((await again(1, 0)).status).toBe('accepted');
+      expect((await again(2, 9)).status).toBe('duplicate');
+      // Of the first, not of the one that was dropped.
+      expect((await again(3, 10)).status).toBe('accepted');
+      expect((await again(4, 19)).status).toBe('duplicate');
+    });
+
     it('keeps the new events of a hook that holds both', async () => {
       await store.accept(anAccepting(1, { dedupeKey: 'a' }));
       const { hook, status } = anAccepting(2);

@@ -27,6 +27,7 @@ export function declareSource(declaration: Declaration, renderText: RenderText):
     ...(eventHeader !== undefined && { eventHeader }),
     read: (hook) => read(declaration, hook, renderText),
     dedupeKey: (_hook, event) => (typeof event.facts.deliveryId === 'string' ? event.facts.deliveryId : undefined),
+    isDated: (hook, event) => hook.body.length > 0 && event.at !== hook.at,
   });
 }
 

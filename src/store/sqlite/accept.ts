@@ -83,7 +83,7 @@ export function createAccept(db: Database, dedupeMs: number): AcceptStatements {
         for (const { planned, row } of encoded) {
           if (planned.dedupeKey !== undefined) {
             const key = boundedKey(planned.dedupeKey);
-            const earlier = seen.get(source, key, at - dedupeMs);
+            const earlier = seen.get(source, key, at - Math.min(dedupeMs, planned.dedupeWithinMs ?? dedupeMs));
             first ??= earlier?.hook_id;
             if (earlier !== undefined) continue;
             remember.run(source, key, id, at);
