@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { SourceEvent } from '../../src/core/event.ts';
 import { toSecret } from '../../src/core/secret.ts';
@@ -45,11 +46,13 @@ describe('the secret token', () => {
 
 describe('duplicates', () => {
   const body = { object_kind: 'push', project };
+  const hash = createHash('sha256').update(hookOf(body, {}).body).digest('hex');
 
   test.each([
     ['webhook-id', { 'webhook-id': 'w1', 'idempotency-key': 'k1' }, 'w1'],
     ['Idempotency-Key', { 'idempotency-key': 'k1', 'webhook-id': ' ' }, 'k1'],
-    ['X-Gitlab-Event-UUID, which several hooks share', { 'x-gitlab-event-uuid': 'e1' }, undefined],
+    ['X-Gitlab-Event-UUID, which several hooks share, and the body', { 'x-gitlab-event-uuid': 'e1' }, `e1:${hash}`],
+    ['nothing', {}, undefined],
   ] as const)('by %s', (_name, headers, key) => {
     expect(gitlab.dedupeKey(hookOf(body, headers), eventOf(body, headers))).toBe(key);
   });

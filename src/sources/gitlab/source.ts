@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Reading, SourceEvent } from '../../core/event.ts';
 import type { Hook } from '../../core/hook.ts';
 import { toneOfSeverity } from '../../core/message.ts';
@@ -6,6 +7,7 @@ import { safeWebUrl } from '../../core/url.ts';
 import { defineSource } from '../define-source.ts';
 import { readDocument } from '../document.ts';
 import { type Happening, toLabels } from '../happening.ts';
+import { standardWebhooksVerifier } from '../verifiers/standard-webhooks.ts';
 import { oneLine } from '../wording.ts';
 import { accessToken } from './access-token.ts';
 import { deployment } from './deployment.ts';
@@ -57,10 +59,11 @@ export const gitlab = defineSource({
   type: 'gitlab',
   title: 'GitLab',
   docs: 'https://docs.gitlab.com/user/project/integrations/webhook_events/',
-  verifier: { scheme: 'token', header: 'x-gitlab-token' },
+  // The signing token follows Standard Webhooks: https://gitlab.com/gitlab-org/gitlab/-/merge_requests/230944
+  verifier: { scheme: 'anyOf', of: [{ scheme: 'token', header: 'x-gitlab-token' }, standardWebhooksVerifier] },
   setUp:
     'In the project (or the group) open **Settings → Webhooks → Add new webhook**. Paste this source’s address as **URL** and ' +
-    'the secret as **Secret token**, leave **Enable SSL verification** on, and pick the triggers you want to hear of. Choose a ' +
+    'the secret as **Secret token** (or, where your GitLab has it, take its **Signing token** as the source’s secret), leave **Enable SSL verification** on, and pick the triggers you want to hear of. Choose a ' +
     'project’s webhook or its group’s: where both are set, everything comes twice. Leave **Custom webhook template** empty. ' +
     'Issues and comments that are confidential are not posted. System hooks (**Admin → System hooks**) are read too.',
   events: EVENTS,
@@ -69,9 +72,16 @@ export const gitlab = defineSource({
   // GitLab sends no more: https://docs.gitlab.com/administration/instance_limits/#webhook-payload-size
   maxBody: 25 * 1024 * 1024,
   read,
-  // Never X-Gitlab-Event-UUID: hooks that one hook sets off share it. Servers before 17.4 send none of these.
-  dedupeKey: ({ headers }) => headers['webhook-id']?.trim() || headers['idempotency-key']?.trim() || undefined,
+  dedupeKey,
 });
+
+/** Servers before 17.4 name none; and hooks that one hook sets off share the id of the event, so that it needs the body beside it. */
+function dedupeKey({ headers, body }: Hook): string | undefined {
+  const id = headers['webhook-id']?.trim() || headers['idempotency-key']?.trim();
+  const event = headers['x-gitlab-event-uuid']?.trim();
+  if (id !== undefined && id !== '') return id;
+  return event && `${event}:${createHash('sha256').update(body).digest('hex')}`;
+}
 
 function read(hook: Hook): Reading {
   const reading = readDocument(hook);

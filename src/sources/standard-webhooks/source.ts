@@ -7,6 +7,7 @@ import { guessEvent } from '../guess.ts';
 import { leavesOf, titleLeaf } from '../leaves.ts';
 import { oneLine } from '../one-line.ts';
 import { sayOnce } from '../say-once.ts';
+import { standardWebhooksVerifier } from '../verifiers/standard-webhooks.ts';
 import { message } from './payloads.ts';
 
 export const standardWebhooks = defineSource({
@@ -14,16 +15,10 @@ export const standardWebhooks = defineSource({
   title: 'Standard Webhooks',
   docs: 'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md',
   verifier: {
-    scheme: 'hmac',
+    ...standardWebhooksVerifier,
     headers: ['webhook-signature', 'svix-signature'],
-    algorithm: 'sha256',
-    encoding: 'base64',
-    prefix: 'v1,',
-    separator: ' ',
-    signed: '{id}.{timestamp}.{body}',
     idHeaders: ['webhook-id', 'svix-id'],
     timestamp: { headers: ['webhook-timestamp', 'svix-timestamp'], toleranceMs: 300_000 },
-    key: 'whsec',
   },
   setUp:
     'For every sender that follows the Standard Webhooks specification or uses Svix (`svix-*` headers): enter the address as its endpoint, and its signing secret (`whsec_…`) as the source’s `secret`.',
