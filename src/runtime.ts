@@ -12,6 +12,7 @@ import { platforms } from './platforms/index.ts';
 import { layerRoutes } from './routing/chat-routes.ts';
 import { compileMutes } from './routing/mutes.ts';
 import { addressAllowed } from './sources/allow-from.ts';
+import { maskProof, withoutToken } from './sources/mask-proof.ts';
 import { verifierOf } from './sources/verifier-of.ts';
 import { verifyHook } from './sources/verify.ts';
 
@@ -75,12 +76,14 @@ async function toActiveSource(
   const type = types.get(config.type);
   if (type === undefined) throw new Error(`There is no source type "${config.type}".`);
   const secrets = config.autoSecret ? [await autoSecret(config.name)] : config.secrets;
-  const verifier = verifierOf(type, { ...config, secrets }, server.publicUrl);
+  const way = verifierOf(type, { ...config, secrets }, server.publicUrl);
   return {
     name: config.name,
     type,
     options: config.map === undefined ? {} : { map: config.map },
     allows: (from) => addressAllowed(from, config.allowFrom),
-    verify: (hook, now) => verifyHook(hook, verifier, now),
+    verify: (hook, now) => verifyHook(hook, way, now),
+    withoutToken: (hook) => withoutToken(hook, way.verifier),
+    maskProof: (request) => maskProof(request, way.verifier),
   };
 }

@@ -1,5 +1,6 @@
 import { sourceTypes } from '../blueprint.ts';
 import { CommandError } from '../core/errors.ts';
+import type { Verifier } from '../core/source.ts';
 import { verifierOf } from '../sources/verifier-of.ts';
 import { verifierText } from '../sources/verifier-text.ts';
 import { openSecrets } from '../store/secrets.ts';
@@ -28,11 +29,10 @@ export async function sources(options: ServerOptions & { readonly types?: boolea
       const type = runtime.types.get(config.type);
       const secrets = config.autoSecret ? [await kept.source(config.name)] : config.secrets;
       const verifier = type === undefined ? undefined : verifierOf(type, { ...config, secrets }).verifier;
-      const urlToken = verifier?.scheme === 'urlToken' ? '/<token>' : '';
       return {
         source: config.name,
         type: config.type,
-        address: `${base}/hooks/${config.name}${urlToken}`,
+        address: `${base}/hooks/${config.name}${tokenIn(verifier)}`,
         authentication: config.verify === 'none' || verifier === undefined ? 'none' : verifierText(verifier),
         // Only a secret of Bellhop's own making is shown: it has to be pasted at the sender.
         secret: config.autoSecret ? (secrets[0]?.reveal() ?? '') : config.verify === 'none' ? '' : 'from the config',
@@ -62,6 +62,13 @@ export async function sources(options: ServerOptions & { readonly types?: boolea
     print(`\nNothing answers at ${local}, so the last hooks are not known.`);
   }
   return 0;
+}
+
+/** Where in the address the sender puts its token. */
+function tokenIn(verifier: Verifier | undefined): string {
+  const way = verifier?.scheme === 'anyOf' ? verifier.of[0] : verifier;
+  if (way?.scheme === 'urlToken') return '/<token>';
+  return way?.scheme === 'queryToken' ? `?${way.name}=<token>` : '';
 }
 
 function types(json = false): number {

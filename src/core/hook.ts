@@ -18,5 +18,8 @@ export interface Hook {
   readonly at: Date;
 }
 
+/** What a sender says in a request: what is read as a document, and what people are shown. */
+export type Said = Pick<Hook, 'headers' | 'query' | 'body'>;
+
 /** What the sender is told about a hook that was stored (always with HTTP 200). */
 export type HookStatus = 'accepted' | 'duplicate' | 'ignored' | 'unreadable';

@@ -21,6 +21,8 @@ export type SharedSecretVerifier =
   | { readonly scheme: 'token'; readonly header: string }
   /** The secret itself travels in the body, at this path: `token`, `auth.key`. */
   | { readonly scheme: 'bodyToken'; readonly path: string }
+  /** The secret itself travels in the address: `?access_token=…`. */
+  | { readonly scheme: 'queryToken'; readonly name: string }
   | { readonly scheme: 'bearer' }
   | { readonly scheme: 'basic'; readonly user: string }
   /** The secret is the last part of the address. */

@@ -75,7 +75,7 @@ export function createReceiver(context: ReceiveContext): Receiver {
       const verdict = source.verify(hook, hook.at);
       // Most verdicts are there at once, and none of those waits a turn for the few that fetch a certificate.
       admit(verdict instanceof Promise ? await verdict : verdict);
-      return await keep(plan(active, source, hook));
+      return await keep(plan(active, source, source.withoutToken(hook)));
     } finally {
       inFlight--;
     }

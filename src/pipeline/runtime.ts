@@ -1,5 +1,5 @@
 import type { ChannelConfig, Config } from '../core/config.ts';
-import type { Hook } from '../core/hook.ts';
+import type { Hook, Said } from '../core/hook.ts';
 import type { MuteMatcher } from '../core/overlay.ts';
 import type { PaceWindow, Platform, PlatformClient } from '../core/platform.ts';
 import type { Renderer } from '../core/renderer.ts';
@@ -15,6 +15,10 @@ export interface ActiveSource {
   allows(from: string): boolean;
   /** Checks the sender's proof over the raw bytes: at once, but for senders whose certificate has to be fetched. Never rejects. */
   verify(hook: Hook, now: Date): Verdict | Promise<Verdict>;
+  /** The hook as it is read and kept once it is verified: without a token in its address. */
+  withoutToken(hook: Hook): Hook;
+  /** The request as people may see it: without what proves its sender. */
+  maskProof(request: Said): Said;
 }
 
 /** A channel of the config, ready to be posted in. */

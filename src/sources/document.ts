@@ -1,4 +1,4 @@
-import type { Hook } from '../core/hook.ts';
+import type { Hook, Said } from '../core/hook.ts';
 import { readForm, unwrapField } from './document/form.ts';
 import { readJson } from './document/json.ts';
 import { readMultipart } from './document/multipart.ts';
@@ -15,7 +15,7 @@ export type DocumentReading =
  * form), the text itself does. Broken UTF-8 becomes U+FFFD: an alert is not lost for one byte of its log line.
  * Integers beyond 2^53 arrive as strings, `__proto__` keys are dropped, nesting over 200 levels is unreadable.
  */
-export function readDocument(hook: Hook): DocumentReading {
+export function readDocument(hook: Said): DocumentReading {
   if (hook.body.length === 0) return readQuery(hook);
   const written = hook.headers['content-type'] ?? '';
   const mediaType = (written.split(';', 1)[0] ?? '').trim().toLowerCase();
@@ -52,7 +52,7 @@ function readSniffed(text: string): DocumentReading | undefined {
   return reading?.kind === 'document' ? reading : undefined;
 }
 
-function readQuery(hook: Hook): DocumentReading {
+function readQuery(hook: Pick<Hook, 'query'>): DocumentReading {
   const fields = Object.entries(hook.query).filter(([name]) => name !== '__proto__');
   if (fields.length === 0) return { kind: 'unreadable', reason: 'The request has neither a body nor a query.' };
   return { kind: 'document', document: unwrapField(Object.fromEntries(fields)) };

@@ -13,6 +13,8 @@ export interface SignedRequest {
   readonly body: Buffer;
   /** What comes on top of the address's own query. */
   readonly query: Readonly<Record<string, string>>;
+  /** What follows the source's name in the address. */
+  readonly pathToken?: string;
 }
 
 /** Why Bellhop cannot sign as this sender does, in a sentence; undefined where it can. */
@@ -23,52 +25,58 @@ export function cannotSign(verifier: Verifier): string | undefined {
 }
 
 /**
- * The request as a genuine sender would make it: where the secret or the time travels in the body, the body has it too.
- * Throws `CommandError` where only the sender can sign.
+ * The request as a genuine sender would make it, which `verifyHook` accepts: where the secret or the time travels in the
+ * body or in the address, they have it too. Throws `CommandError` where only the sender can sign.
  */
 export function signRequest(verifier: Verifier, secret: Secret, signing: Signing): SignedRequest {
-  const means = verifier.scheme === 'anyOf' ? verifier.of[0] : verifier;
-  const body = means === undefined ? signing.body : bodyOf(means, secret, signing);
-  return { query: {}, ...sign(verifier, secret, { ...signing, body }), body };
-}
-
-/**
- * The headers by which a genuine sender proves itself for exactly this body: what `verifyHook` accepts. Empty for `none`, for
- * `urlToken`, whose secret goes into the address, and for `bodyToken`. Throws `CommandError` where only the sender can sign.
- */
-export const signHook = (verifier: Verifier, secret: Secret, signing: Signing): Readonly<Record<string, string>> =>
-  sign(verifier, secret, signing).headers;
-
-function sign(verifier: Verifier, secret: Secret, signing: Signing): CustomSignature {
   const why = cannotSign(verifier);
   if (why !== undefined) throw new CommandError(why);
+  const plain: SignedRequest = { headers: {}, body: signing.body, query: {} };
   switch (verifier.scheme) {
     case 'none':
     case 'ecdsa':
-      return { headers: {} };
+      return plain;
     case 'custom':
-      return verifier.sign?.(secret, signing) ?? { headers: {} };
-    case 'anyOf':
+      return { ...plain, ...verifier.sign?.(secret, signing) };
+    case 'anyOf': {
       // The first is the one the sender's owner is told to choose.
-      return { headers: verifier.of[0] === undefined ? {} : sharedHeaders(verifier.of[0], secret, signing) };
-    default:
-      return { headers: sharedHeaders(verifier, secret, signing) };
+      const [first] = verifier.of;
+      return first === undefined ? plain : signRequest(first, secret, signing);
+    }
+    default: {
+      const body = bodyOf(verifier, secret, signing);
+      return { ...plain, ...proofOf(verifier, secret, { ...signing, body }), body };
+    }
   }
 }
 
-function sharedHeaders(verifier: SharedSecretVerifier, secret: Secret, signing: Signing): Record<string, string> {
+/** The headers of `signRequest`, for senders that show their proof there. */
+export const signHook = (verifier: Verifier, secret: Secret, signing: Signing): Readonly<Record<string, string>> =>
+  signRequest(verifier, secret, signing).headers;
+
+function proofOf(
+  verifier: SharedSecretVerifier,
+  secret: Secret,
+  signing: Signing,
+): CustomSignature & Pick<SignedRequest, 'pathToken'> {
+  const written = secret.reveal();
   switch (verifier.scheme) {
     case 'hmac':
-      return hmacHeaders(verifier, secret, signing);
+      return { headers: hmacHeaders(verifier, secret, signing) };
     case 'token':
-      return { [verifier.header.toLowerCase()]: secret.reveal() };
+      return { headers: { [verifier.header.toLowerCase()]: written } };
     case 'bearer':
-      return { authorization: `Bearer ${secret.reveal()}` };
+      return { headers: { authorization: `Bearer ${written}` } };
     case 'basic':
-      return { authorization: `Basic ${Buffer.from(`${verifier.user}:${secret.reveal()}`).toString('base64')}` };
-    case 'bodyToken':
+      return {
+        headers: { authorization: `Basic ${Buffer.from(`${verifier.user}:${written}`).toString('base64')}` },
+      };
+    case 'queryToken':
+      return { headers: {}, query: { [verifier.name]: written } };
     case 'urlToken':
-      return {};
+      return { headers: {}, pathToken: written };
+    case 'bodyToken':
+      return { headers: {} };
   }
 }
 
@@ -90,7 +98,7 @@ function hmacHeaders(verifier: HmacVerifier, secret: Secret, signing: Signing): 
   };
 }
 
-function bodyOf(verifier: Verifier, secret: Secret, { body, at }: Signing): Buffer {
+function bodyOf(verifier: SharedSecretVerifier, secret: Secret, { body, at }: Signing): Buffer {
   if (verifier.scheme === 'bodyToken') return withBodyText(body, verifier.path, secret.reveal());
   if (verifier.scheme !== 'hmac' || verifier.timestamp?.bodyPath === undefined) return body;
   const { bodyPath, unit } = verifier.timestamp;

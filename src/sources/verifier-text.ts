@@ -9,6 +9,8 @@ export function verifierText(verifier: Verifier): string {
       return `token in ${verifier.header}`;
     case 'bodyToken':
       return `token in the body (${verifier.path})`;
+    case 'queryToken':
+      return `token in the address (?${verifier.name}=)`;
     case 'bearer':
       return 'bearer token';
     case 'basic':

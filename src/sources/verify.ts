@@ -4,7 +4,7 @@ import type { SourceVerifier } from './verifier-of.ts';
 import { verifyEcdsa } from './verifiers/ecdsa.ts';
 import { bad, busy, type Finding, OK } from './verifiers/finding.ts';
 import { verifyHmac } from './verifiers/hmac.ts';
-import { authorization, bodyText } from './verifiers/request.ts';
+import { authorization, bodyText, ownText } from './verifiers/request.ts';
 import { verifyBasic, verifyText } from './verifiers/secret-in-request.ts';
 
 /** Verifiers that need nothing but the hook, and answer at once. */
@@ -49,6 +49,8 @@ function verifyShared(proof: Proof, verifier: SharedSecretVerifier): Finding {
       return verifyText(proof, hook.headers[verifier.header.toLowerCase()], `The header ${verifier.header}`);
     case 'bodyToken':
       return verifyText(proof, bodyText(hook, verifier.path), `The token in the body (${verifier.path})`);
+    case 'queryToken':
+      return verifyText(proof, ownText(hook.query, verifier.name), `The token in the address (?${verifier.name}=)`);
     case 'urlToken':
       return verifyText(proof, hook.pathToken, 'The token at the end of the address');
     case 'bearer':

@@ -16,6 +16,7 @@ const CONFIG = {
     shop: { type: 'generic', auth: { bearer: TOKEN }, map: { id: '{{payload.id}}', title: '{{payload.title}}' } },
     fenced: { type: 'generic', verify: 'none', allowFrom: ['10.0.0.0/8'] },
     secretive: { type: 'generic', auth: { urlToken: TOKEN } },
+    gcp: { type: 'gcp-monitoring', secret: TOKEN },
     gated: { type: 'generic', secret: TOKEN, auth: { token: { header: 'X-Gate' } } },
   },
   channels: { screen: { platform: 'console', pace: false } },
@@ -294,6 +295,19 @@ describe('a hook is answered', () => {
     expect(text).not.toContain('wrong-token');
     const { events } = (await bellhop.api('/api/events?q=by+token')).body;
     expect((await bellhop.api(`/api/events/${events[0].id}`)).text).not.toContain(TOKEN);
+  });
+
+  it('takes the token in the query, and neither keeps nor shows it', async () => {
+    const incident = { incident_id: '0.t', policy_name: 'By query token', state: 'open' };
+    const send = (query: string) => bellhop.send(`/hooks/gcp${query}`, { body: { incident } });
+    expect((await send('?auth_token=wrong-token')).status).toBe(401);
+    expect((await refused()).url).toBe('/hooks/gcp?…');
+    expect(await send(`?zone=eu&auth_token=${TOKEN}`)).toMatchObject({ status: 200, body: { status: 'accepted' } });
+    const { events } = (await bellhop.api('/api/events?q=By+query+token')).body;
+    const { body, text } = await bellhop.api(`/api/events/${events[0].id}`);
+    expect(body.request.query).toEqual({ zone: 'eu' });
+    expect(text).not.toContain(TOKEN);
+    expect((await bellhop.api('/api/rejected?limit=500')).text).not.toContain('wrong-token');
   });
 
   it('masks the header that a source’s auth names, whatever it is called', async () => {

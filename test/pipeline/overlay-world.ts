@@ -194,6 +194,8 @@ const source = (name: string): ActiveSource => ({
   options: {},
   allows: () => true,
   verify: () => ({ ok: true }),
+  withoutToken: (hook) => hook,
+  maskProof: (request) => request,
 });
 
 const channel = (name: string): ActiveChannel => ({

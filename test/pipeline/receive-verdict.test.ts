@@ -13,7 +13,10 @@ const arrived: Arrived = {
 function receiverWith(verify: ActiveSource['verify']) {
   const stored: string[] = [];
   const type = { type: 'alarms', read: () => ({ kind: 'ignored', reason: 'a test' }) } as unknown as SourceType;
-  const source: ActiveSource = { name: 'alarms', type, options: {}, allows: () => true, verify };
+  const source: ActiveSource = {
+    ...{ name: 'alarms', type, options: {}, allows: () => true, verify },
+    ...{ withoutToken: (hook) => hook, maskProof: (request) => request },
+  };
   const accept = async ({ hook, status }: Accepting) => {
     stored.push(hook.source);
     return { hookId: hook.id, status, events: [], muted: 0 };

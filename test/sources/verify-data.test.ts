@@ -66,6 +66,51 @@ describe('a token in the body', () => {
   });
 });
 
+describe('a token in the query', () => {
+  const verifier: DataVerifier = { scheme: 'queryToken', name: 'access_token' };
+  const check = (query: Record<string, string>, secrets = [toSecret('old horse'), SECRET]) =>
+    verifyHook(aHook({ query }), { verifier, secrets }, NOON);
+
+  test('is the field of this name, of any of the secrets', () => {
+    expect(check({ a: 'b', access_token: 'correct horse' })).toEqual({ ok: true });
+    expect(check({ access_token: 'old horse' })).toEqual({ ok: true });
+  });
+
+  test.each([[{}], [{ access_token: '' }], [{ Access_Token: 'correct horse' }], [{ access_token: 'correct horses' }]])(
+    'not in %j',
+    (query) => {
+      expect(check(query)).toMatchObject({ ok: false, code: 'bad_signature' });
+    },
+  );
+
+  test('an empty secret lets nobody in, nothing inherited is a token, and no refusal says one', () => {
+    expect(check({ access_token: '' }, [toSecret('')]).ok).toBe(false);
+    const inherited: DataVerifier = { scheme: 'queryToken', name: 'constructor' };
+    const secret = toSecret(String(Object));
+    expect(verifyHook(aHook({ query: {} }), { verifier: inherited, secrets: [secret] }, NOON)).toEqual({
+      ok: false,
+      code: 'bad_signature',
+      reason: 'The token in the address (?constructor=) is missing.',
+      absent: true,
+    });
+    expect(check({ access_token: 'wrong horse' })).toEqual({
+      ok: false,
+      code: 'bad_signature',
+      reason: 'The token in the address (?access_token=) does not fit the source’s secret.',
+    });
+  });
+
+  test('signing puts it there', () => {
+    const signing = { body: Buffer.from('{}'), at: NOON, id: '1' };
+    expect(signRequest(verifier, SECRET, signing)).toEqual({
+      headers: {},
+      body: signing.body,
+      query: { access_token: 'correct horse' },
+    });
+    expect(verifierText(verifier)).toBe('token in the address (?access_token=)');
+  });
+});
+
 describe('a choice', () => {
   const hmac: HmacVerifier = {
     scheme: 'hmac',

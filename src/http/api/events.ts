@@ -1,15 +1,12 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import type { Config } from '../../core/config.ts';
 import { ApiError } from '../../core/errors.ts';
-import type { Hook } from '../../core/hook.ts';
 import type { StoredEvent } from '../../core/store.ts';
-import { maskedHeaders } from '../masked-headers.ts';
 import type { ApiContext } from './api.ts';
 import { API_PERSON } from './note.ts';
 import { muteView } from './overlay-views.ts';
 import { given, limitParameter, pageOf, textParameter } from './parameters.ts';
-import { bodyView, deliveryView, eventView } from './views.ts';
+import { deliveryView, eventView, requestView } from './views.ts';
 
 const replayBody = z.strictObject({ channel: z.string().optional() });
 
@@ -44,7 +41,7 @@ export function eventsRouter(context: ApiContext): Router {
     const { hook } = read;
     res.json({
       ...eventView(stored),
-      request: requestView(hook, runtime().config),
+      request: requestView(hook, runtime()),
       trace: runtime().router.trace({ event: read.event, headers: hook.headers, query: hook.query }),
       mutes: await mutesOf(stored),
       deliveries: await deliveriesOf(stored),
@@ -74,11 +71,3 @@ export function eventsRouter(context: ApiContext): Router {
 
   return router;
 }
-
-const requestView = (hook: Hook, { sources }: Pick<Config, 'sources'>) => ({
-  method: hook.method,
-  from: hook.from,
-  headers: maskedHeaders(hook.headers, sources[hook.source]),
-  query: hook.query,
-  ...bodyView(hook.body),
-});

@@ -15,7 +15,7 @@ export function rejectedRouter({ store, runtime, receiver }: ApiContext): Router
 
   router.get('/rejected', async ({ query }, res) => {
     const rejected = await store.refused(limitParameter(query));
-    res.json({ rejected: rejected.map((refused) => refusedView(refused, runtime().config)) });
+    res.json({ rejected: rejected.map((refused) => refusedView(refused, runtime())) });
   });
 
   router.post('/rejected/:id/replay', async (req, res) => {

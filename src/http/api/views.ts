@@ -1,7 +1,8 @@
-import type { Config } from '../../core/config.ts';
 import type { Attempt, Delivery } from '../../core/delivery.ts';
+import type { Hook, Said } from '../../core/hook.ts';
 import type { RefusedHook, StoredEvent } from '../../core/store.ts';
-import { maskedHeaders } from '../masked-headers.ts';
+import type { ActiveSource, Runtime } from '../../pipeline/runtime.ts';
+import { maskedFields } from '../masked-fields.ts';
 
 /** An event as the API shows it; what it does not have is null. */
 export function eventView({ event, deliveries }: StoredEvent) {
@@ -48,8 +49,9 @@ export function deliveryView(delivery: Delivery, attempts: readonly Attempt[], r
   };
 }
 
-/** A refused hook; its body as text where it is text. */
-export function refusedView(refused: RefusedHook, { sources }: Pick<Config, 'sources'>) {
+/** A refused hook; its body as text where it is text. Of its query nothing is shown: it may be a token by a wrong name. */
+export function refusedView(refused: RefusedHook, { sources }: Pick<Runtime, 'sources'>) {
+  const { headers, body } = masked({ ...refused, query: {} }, sources.get(refused.source));
   return {
     id: refused.id,
     at: refused.at.toISOString(),
@@ -59,9 +61,21 @@ export function refusedView(refused: RefusedHook, { sources }: Pick<Config, 'sou
     url: refused.url,
     code: refused.code,
     reason: refused.reason,
-    headers: maskedHeaders(refused.headers, sources[refused.source]),
-    ...bodyView(refused.body),
+    headers,
+    ...bodyView(body),
   };
+}
+
+/** The request of a hook; the masks are those of the source as the config has it now. */
+export function requestView(hook: Hook, { sources }: Pick<Runtime, 'sources'>) {
+  const { headers, query, body } = masked(hook, sources.get(hook.source));
+  return { method: hook.method, from: hook.from, headers, query, ...bodyView(body) };
+}
+
+/** Masked where the source’s proof stands, and wherever a name says that it holds one. */
+function masked(request: Said, source: ActiveSource | undefined): Said {
+  const { headers, query, body } = source?.maskProof(request) ?? request;
+  return { headers: maskedFields(headers), query: maskedFields(query), body };
 }
 
 /** Bytes as text when they are UTF-8, else as base64. */

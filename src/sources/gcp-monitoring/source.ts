@@ -13,8 +13,14 @@ export const gcpMonitoring: Declaration = {
   title: 'Google Cloud Monitoring',
   docs: 'https://cloud.google.com/monitoring/support/notification-options#webhooks',
   setUp:
-    'Under “Alerting” → “Edit notification channels”, add a webhook with the address and its token at the end (`/hooks/<source>/<secret>`), and choose that channel in each alerting policy, with “Notify on incident closure” ticked.',
-  verifier: { scheme: 'urlToken' },
+    'Under “Alerting” → “Edit notification channels”, add a webhook with the address, tick “Use HTTP Basic Auth” and enter the user `bellhop` and the secret as its password (or, without that, put `?auth_token=<secret>` at the end of the address), and choose that channel in each alerting policy, with “Notify on incident closure” ticked.',
+  verifier: {
+    scheme: 'anyOf',
+    of: [
+      { scheme: 'basic', user: 'bellhop' },
+      { scheme: 'queryToken', name: 'auth_token' },
+    ],
+  },
   events: { 'incident.open': 'A policy’s condition is met.', 'incident.closed': 'An incident is over.' },
   requires: ['{{payload.incident.incident_id}}', '{{payload.incident.policy_name}}'],
   event: {

@@ -1,10 +1,14 @@
-import type { Hook } from '../../core/hook.ts';
+import type { Hook, Said } from '../../core/hook.ts';
 import { readDocument } from '../document.ts';
 
 /** The first of the headers that says something. */
 export function firstHeader(hook: Hook, names: readonly string[]): string | undefined {
   return names.map((name) => hook.headers[name.toLowerCase()]).find((value) => value !== undefined && value !== '');
 }
+
+/** The field of this name, and none that every object has. */
+export const ownText = (fields: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(fields, name) ? fields[name] : undefined;
 
 /** What stands in `Authorization` after this scheme's name. */
 export function authorization(hook: Hook, scheme: 'bearer' | 'basic'): string | undefined {
@@ -13,7 +17,7 @@ export function authorization(hook: Hook, scheme: 'bearer' | 'basic'): string | 
 }
 
 /** The text or number at `a.b.0` of the document, as text; undefined for anything else. */
-export function bodyText(hook: Hook, path: string): string | undefined {
+export function bodyText(hook: Said, path: string): string | undefined {
   const reading = readDocument(hook);
   if (reading.kind === 'unreadable') return undefined;
   const found = path

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { CustomVerifier, Proof, Verdict } from '../../core/source.ts';
 import { decodeSignature } from '../signature.ts';
 import { absent, bad, OK } from './finding.ts';
-import { firstHeader, NO_ADDRESS, publicUrls } from './request.ts';
+import { firstHeader, NO_ADDRESS, ownText, publicUrls } from './request.ts';
 import { anySame, sha256 } from './same-bytes.ts';
 
 /**
@@ -33,7 +33,7 @@ function verifyTwilio({ hook, secrets, address }: Proof): Verdict {
   const signature = decodeSignature(header, 'base64');
   if (signature === undefined) return bad('The header X-Twilio-Signature holds no base64 signature.');
 
-  const hash = Object.hasOwn(hook.query, HASH_FIELD) ? hook.query[HASH_FIELD] : undefined;
+  const hash = ownText(hook.query, HASH_FIELD);
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(hook.headers['content-type'] ?? '');
   // Without either, the signature would cover the address alone, and the body could say anything.
   if (hook.body.length > 0 && hash === undefined && !isForm)

@@ -1,0 +1,48 @@
+import type { Hook, Said } from '../core/hook.ts';
+import { MASK } from '../core/secret.ts';
+import type { SharedSecretVerifier, Verifier } from '../core/source.ts';
+import { bodyText } from './verifiers/request.ts';
+import { withBodyText } from './verifiers/with-body-text.ts';
+
+/** The request as people may see it: what proves its sender is masked, wherever this verifier looks for it. */
+export function maskProof(request: Said, verifier: Verifier): Said {
+  return waysOf(verifier).reduce((shown, way) => maskOne(shown, way), request);
+}
+
+/** The hook as it is read and kept: a token in its address has done its work, and is no part of what the sender says. */
+export function withoutToken(hook: Hook, verifier: Verifier): Hook {
+  const names = waysOf(verifier).flatMap((way) => (way.scheme === 'queryToken' ? [way.name] : []));
+  const { pathToken: _pathToken, ...rest } = hook;
+  return { ...rest, query: Object.fromEntries(Object.entries(hook.query).filter(([name]) => !names.includes(name))) };
+}
+
+function waysOf(verifier: Verifier): readonly Verifier[] {
+  return verifier.scheme === 'anyOf' ? verifier.of : [verifier];
+}
+
+function maskOne(shown: Said, verifier: Verifier): Said {
+  switch (verifier.scheme) {
+    case 'hmac':
+    case 'ecdsa':
+      return { ...shown, headers: maskFields(shown.headers, verifier.headers) };
+    case 'token':
+      return { ...shown, headers: maskFields(shown.headers, [verifier.header.toLowerCase()]) };
+    case 'queryToken':
+      return { ...shown, query: maskFields(shown.query, [verifier.name]) };
+    case 'bodyToken':
+      return { ...shown, body: maskBody(shown, verifier) };
+    default:
+      return shown;
+  }
+}
+
+function maskFields(fields: Said['headers'], names: readonly string[]): Said['headers'] {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, names.includes(name) ? MASK : value]));
+}
+
+/** The whole body, where it holds the token in a form that nothing can be put into. */
+function maskBody(request: Said, { path }: Extract<SharedSecretVerifier, { readonly scheme: 'bodyToken' }>): Buffer {
+  if (bodyText(request, path) === undefined) return request.body;
+  const masked = withBodyText(request.body, path, MASK);
+  return masked === request.body ? Buffer.from(MASK) : masked;
+}
