@@ -13,6 +13,7 @@ import type { Declaration } from './sources/declared/declaration.ts';
 import { declarationSchema } from './sources/declared/schema.ts';
 import { templatesOf } from './sources/declared/templates-of.ts';
 import { createSourceTypes } from './sources/index.ts';
+import { needsNoSecret } from './sources/verify.ts';
 import { loadTemplates, type Templates } from './templates/load.ts';
 import { createRenderer } from './templates/render.ts';
 import { checkText, renderText } from './templates/text.ts';
@@ -66,10 +67,12 @@ export async function readBlueprint(
     dir: folders.config,
     env,
     sourceTypes: [...types.keys()],
+    secretless: [...types.values()].flatMap(({ type, verifier }) => (needsNoSecret(verifier) ? [type] : [])),
     check: async (candidate) => [
       ...declared.problems,
       ...compileRoutes(candidate.routes).problems,
       ...mapProblems(candidate),
+      ...certificateProblems(candidate, types),
       ...(await alsoCheck(candidate)),
     ],
   });
@@ -110,6 +113,17 @@ function mapProblems(config: Config): readonly Problem[] {
       const message = checkText(template);
       return message === undefined ? [] : [{ path: ['sources', name, 'map', ...path], message }];
     });
+  });
+}
+
+/** A type whose senders show a client certificate is of no use where the server asks for none. */
+function certificateProblems(config: Config, types: ReadonlyMap<string, SourceType>): readonly Problem[] {
+  if (config.server.tls?.clientCa !== undefined) return [];
+  return Object.values(config.sources).flatMap(({ name, type, auth, verify }): Problem[] => {
+    if (auth !== undefined || verify !== undefined || types.get(type)?.verifier.scheme !== 'clientCertificate')
+      return [];
+    const message = `proves itself by a client certificate and needs server.tls.clientCa, the authorities by which certificates are verified; none is asked for`;
+    return [{ path: ['sources', name, 'type'], message }];
   });
 }
 

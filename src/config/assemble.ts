@@ -17,9 +17,13 @@ export interface Assembled {
 type Path = readonly (string | number)[];
 
 /** Reads every entry by itself, so that a mistake in one does not hide the others’. */
-export function assemble(document: LocatedObject, sourceTypes: readonly string[]): Assembled {
+export function assemble(
+  document: LocatedObject,
+  sourceTypes: readonly string[],
+  secretless?: readonly string[],
+): Assembled {
   const problems: Problem[] = [];
-  const schemas = parts(sourceTypes);
+  const schemas = parts(sourceTypes, secretless);
 
   const read = <Schema extends z.ZodType>(schema: Schema, path: Path, value: unknown): z.output<Schema> | undefined => {
     const result = schema.safeParse(value, { error: sentence });

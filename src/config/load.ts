@@ -18,6 +18,8 @@ export interface LoadOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The types a source may have. */
   readonly sourceTypes: readonly string[];
+  /** Those whose senders prove themselves without a secret of the source; none where absent. */
+  readonly secretless?: readonly string[];
   /**
    * What other parts know to be wrong (a regular expression, a missing secret). It may be handed a config that leaves
    * out entries with mistakes of their own, so that all are found at once; positions are added to its problems.
@@ -37,7 +39,7 @@ export interface Loaded {
  * Reads, merges and checks the config folder.
  * @throws ConfigError with every mistake, in the order of the files. No sentence holds a secret.
  */
-export async function loadConfig({ dir, env, sourceTypes, check }: LoadOptions): Promise<Loaded> {
+export async function loadConfig({ dir, env, sourceTypes, secretless, check }: LoadOptions): Promise<Loaded> {
   const names = await configFiles(dir);
   const files = await Promise.all(names.map((name) => readConfigFile(join(dir, name))));
   const start = { file: join(dir, names[0] ?? ''), line: 1, column: 1 };
@@ -49,7 +51,7 @@ export async function loadConfig({ dir, env, sourceTypes, check }: LoadOptions):
     values,
   } = await interpolate(merged.document, { env, dir });
 
-  const assembled = assemble(document, sourceTypes);
+  const assembled = assemble(document, sourceTypes, secretless);
   // A file that could not be read may define what the others refer to.
   const complete = files.every(({ root }) => root !== undefined);
   const references = complete ? checkReferences(document, sourceTypes) : [];

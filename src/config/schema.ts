@@ -81,11 +81,11 @@ const mention = settings({
   .refine((values) => Object.keys(values).length > 0, { error: 'names nobody; expected slack, discord or teams' });
 
 /** The schemas of the parts, so that a mistake in one entry does not hide those in the others. */
-export const parts = (sourceTypes: readonly string[]) => {
+export const parts = (sourceTypes: readonly string[], secretless?: readonly string[]) => {
   const [first = 'generic', ...others] = sourceTypes;
   return {
     server,
-    source: sourceSchema([first, ...others]),
+    source: sourceSchema([first, ...others], secretless),
     platforms: platformsSchema,
     channel: channelSchema,
     mention,

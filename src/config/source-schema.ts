@@ -128,8 +128,8 @@ const secret = z
   })
   .transform((value) => (typeof value === 'string' ? [value] : value).filter((one) => one.trim() !== ''));
 
-/** A source, as it is written under its name. */
-export const sourceSchema = (types: readonly [string, ...string[]]) =>
+/** A source, as it is written under its name; `secretless` are the types that need no secret of it. */
+export const sourceSchema = (types: readonly [string, ...string[]], secretless: readonly string[] = []) =>
   settings({
     type: word('source type', types).describe('Which sender this is: it decides how hooks are verified and read.'),
     secret: secret
@@ -169,6 +169,7 @@ export const sourceSchema = (types: readonly [string, ...string[]]) =>
         refuse(context, `is read for type ${GENERIC} only; this type knows its own events`, ['map']);
       if (source.verify === 'none') return;
       if (secrets.length > 0 || carriesSecret(source.auth)) return;
+      if (source.auth === undefined && secretless.includes(source.type)) return;
       const found = source.secret === undefined ? 'missing' : 'empty';
       refuse(context, `is ${found}; expected text, "auto" to have one made, or "verify": "none" beside it`, ['secret']);
     })

@@ -10,6 +10,8 @@ export type Verifier =
   /** Any of them, with any of the source's secrets: the sender lets its owner choose. */
   | { readonly scheme: 'anyOf'; readonly of: readonly SharedSecretVerifier[] }
   | EcdsaVerifier
+  /** The certificate that its client showed (`server.tls.clientCa`): its subject has all these parts, as in `CN=hooks.example.com`. */
+  | { readonly scheme: 'clientCertificate'; readonly subject: string }
   | CustomVerifier
   /** The type cannot prove itself: the config must say `auth` or `"verify": "none"`. */
   | { readonly scheme: 'none' };

@@ -19,6 +19,8 @@ export interface SignedRequest {
 
 /** Why Bellhop cannot sign as this sender does, in a sentence; undefined where it can. */
 export function cannotSign(verifier: Verifier): string | undefined {
+  if (verifier.scheme === 'clientCertificate')
+    return `The sender shows a client certificate of ${verifier.subject}, and Bellhop has none to show; curl takes one by --cert and --key.`;
   const asymmetric = verifier.scheme === 'ecdsa' || (verifier.scheme === 'custom' && verifier.sign === undefined);
   if (!asymmetric) return undefined;
   return 'This sender signs with a private key that only it has, so that Bellhop cannot sign in its name; "verify": "none" on a source for testing takes hooks without a signature.';
@@ -34,6 +36,7 @@ export function signRequest(verifier: Verifier, secret: Secret, signing: Signing
   const plain: SignedRequest = { headers: {}, body: signing.body, query: {} };
   switch (verifier.scheme) {
     case 'none':
+    case 'clientCertificate':
     case 'ecdsa':
       return plain;
     case 'custom':

@@ -1,7 +1,6 @@
 import type { AuthConfig, SourceConfig } from '../core/config.ts';
 import type { Secret } from '../core/secret.ts';
 import type { SourceType, Verifier } from '../core/source.ts';
-import { clientCertificateVerifier } from './client-certificate.ts';
 
 /** How the hooks of one source are verified: by which means, and with which secrets. */
 export interface SourceVerifier<Means extends Verifier = Verifier> {
@@ -38,7 +37,7 @@ function authVerifier(auth: AuthConfig, secrets: readonly Secret[]): SourceVerif
   if ('urlToken' in auth) return { verifier: { scheme: 'urlToken' }, secrets: [auth.urlToken] };
   if ('basic' in auth) return { verifier: { scheme: 'basic', user: auth.basic.user }, secrets: [auth.basic.password] };
   if ('clientCertificate' in auth)
-    return { verifier: clientCertificateVerifier(auth.clientCertificate.subject), secrets: [] };
+    return { verifier: { scheme: 'clientCertificate', subject: auth.clientCertificate.subject }, secrets: [] };
   if ('token' in auth) return { verifier: { scheme: 'token', header: auth.token.header.toLowerCase() }, secrets };
   const { header, algorithm, encoding, prefix, timestampHeader, toleranceMs } = auth.hmac;
   const signed = auth.hmac.signed ?? (timestampHeader === undefined ? '{body}' : '{timestamp}.{body}');

@@ -21,6 +21,8 @@ export function verifierText(verifier: Verifier): string {
       return verifier.of.map(verifierText).join(', or ');
     case 'ecdsa':
       return `ECDSA signature in ${verifier.headers[0]}; the secret is the sender’s public key`;
+    case 'clientCertificate':
+      return `client certificate of ${verifier.subject}`;
     case 'custom':
       return verifier.title;
     case 'none':

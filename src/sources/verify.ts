@@ -1,6 +1,7 @@
 import type { Hook } from '../core/hook.ts';
 import type { CustomVerifier, Proof, SharedSecretVerifier, Verdict, Verifier } from '../core/source.ts';
 import type { SourceVerifier } from './verifier-of.ts';
+import { verifyClientCertificate } from './verifiers/client-certificate.ts';
 import { verifyEcdsa } from './verifiers/ecdsa.ts';
 import { bad, busy, type Finding, OK } from './verifiers/finding.ts';
 import { verifyHmac } from './verifiers/hmac.ts';
@@ -23,9 +24,9 @@ export function verifyHook(
   now: Date,
 ): Verdict | Promise<Verdict> {
   if (verifier.scheme === 'none') return OK;
+  if (verifier.scheme === 'clientCertificate') return verifyClientCertificate(hook, verifier.subject);
   const known = secrets.filter((secret) => secret.reveal() !== '');
-  const needsNone = verifier.scheme === 'custom' && verifier.secret === 'none';
-  if (known.length === 0 && !needsNone)
+  if (known.length === 0 && !needsNoSecret(verifier))
     return bad('The source has no secret, so that nothing can prove where a hook comes from.');
   const proof: Proof = { hook, secrets: known, now, address };
   switch (verifier.scheme) {
@@ -39,6 +40,10 @@ export function verifyHook(
       return verifyShared(proof, verifier);
   }
 }
+
+/** Whether the sender proves itself by what no secret of the source is needed for. */
+export const needsNoSecret = (verifier: Verifier): boolean =>
+  verifier.scheme === 'clientCertificate' || (verifier.scheme === 'custom' && verifier.secret === 'none');
 
 function verifyShared(proof: Proof, verifier: SharedSecretVerifier): Finding {
   const { hook } = proof;

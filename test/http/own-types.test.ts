@@ -34,6 +34,52 @@ const CONFIG = {
   routes: [{ name: 'failed', match: { event: 'invoice.failed', customer: 'acme' }, to: 'screen' }],
 };
 
+const SIGNED = { scheme: 'hmac', headers: ['X-Sig'] };
+const VERIFIER_MISTAKES: readonly (readonly [unknown, RegExp])[] = [
+  [undefined, /:1:1: verifier: is missing; expected an object with a `scheme`$/],
+  [{ scheme: 'hmca' }, /verifier\.scheme: is no way to prove a sender; expected hmac, token, bodyToken, /],
+  [{ scheme: 'hmac' }, /verifier\.headers: is missing; expected a list$/],
+  [
+    { ...SIGNED, headers: ['X Sig'] },
+    /verifier\.headers\.0: is no name of a header; expected one as in "X-Signature"$/,
+  ],
+  [
+    { ...SIGNED, signed: '{body}{nonce}' },
+    /verifier\.signed: holds a placeholder that is none of \{body\}, \{timestamp\}, /,
+  ],
+  [{ ...SIGNED, signed: '{method}' }, /verifier\.signed: does not hold \{body\}: the signature would not cover /],
+  [
+    { ...SIGNED, signed: '{timestamp}.{body}' },
+    /verifier\.timestamp: is missing; expected the headers or the field that \{timestamp\} in `signed` comes from$/,
+  ],
+  [{ ...SIGNED, signed: '{id}.{body}' }, /verifier\.idHeaders: is missing; expected the headers that \{id\} in /],
+  [
+    { ...SIGNED, timestamp: {} },
+    /verifier\.timestamp: says no place of the signed time; expected one of headers, field or bodyPath$/,
+  ],
+  [
+    { ...SIGNED, separator: ',', timestamp: { field: 't', bodyPath: 'a.b' } },
+    /verifier\.timestamp: says 2 places of the signed time; /,
+  ],
+  [{ ...SIGNED, timestamp: { field: 't' } }, /verifier\.separator: is missing; expected what stands between the time /],
+  [
+    { ...SIGNED, timestamp: { headers: ['X-Time'], tolerance: 'long' } },
+    /verifier\.timestamp\.tolerance: is no duration from 1s to 1d; expected one as in "5m"$/,
+  ],
+  [
+    { scheme: 'ecdsa', headers: ['X-Sig'], signed: '{url}{body}', timestamp: { headers: ['X-Time'] } },
+    /verifier\.signed: holds a placeholder that is none of \{body\}, \{timestamp\}$/,
+  ],
+  [
+    { scheme: 'anyOf', of: [{ scheme: 'bearer' }, { scheme: 'none' }] },
+    /verifier\.of\.1\.scheme: is no way to prove a sender; expected hmac, token, bodyToken, queryToken, bearer, basic or urlToken$/,
+  ],
+  [
+    { scheme: 'clientCertificate', subject: 'hooks' },
+    /verifier\.subject: is no subject of a certificate; expected one as in "CN=hooks\.example\.com"$/,
+  ],
+];
+
 let cleanup = async (): Promise<void> => {};
 afterEach(() => cleanup());
 
@@ -81,6 +127,25 @@ describe('a type that a user declared', () => {
     expect(await send({ ...dated, attempt: 2 })).toBe('accepted');
   });
 
+  it('may prove itself by a client certificate, without a secret, where the server asks for one', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bellhop-own-'));
+    cleanup = () => rm(folder, { recursive: true, force: true });
+    await mkdir(join(folder, 'sources'));
+    const verifier = { scheme: 'clientCertificate', subject: 'CN=billing.example.com' };
+    await writeFile(join(folder, 'sources', 'billing.json'), JSON.stringify({ ...BILLING, verifier }));
+    const read = (tls: object) => {
+      const sources = { billing: { type: 'billing' } };
+      return writeFile(join(folder, 'bellhop.json'), JSON.stringify({ ...CONFIG, sources, server: tls })).then(() =>
+        readBlueprint({ config: folder, templates: SHIPPED_TEMPLATES }, {}),
+      );
+    };
+    await expect(read({})).rejects.toThrow(
+      'sources.billing.type: proves itself by a client certificate and needs server.tls.clientCa',
+    );
+    const { types } = await read({ tls: { cert: 'cert.pem', key: 'key.pem', clientCa: 'ca.pem' } });
+    expect(types.get('billing')?.verifier).toEqual(verifier);
+  });
+
   it.each<[string, object | string, RegExp]>([
     ['billing', { ...BILLING, event: undefined }, /sources\/billing\.json:1:1: event: is missing/],
     [
@@ -90,6 +155,11 @@ describe('a type that a user declared', () => {
     ],
     ['billing', { ...BILLING, key: 'a {{#payload}} b' }, /sources\/billing\.json:1:\d+: key: /],
     ['billing', { ...BILLING, severity: 7 }, /severity: is no value; expected text such as/],
+    ...VERIFIER_MISTAKES.map(([verifier, sentence]): [string, object, RegExp] => [
+      'billing',
+      { ...BILLING, verifier },
+      sentence,
+    ]),
     ['billing', '{ "title": ', /sources\/billing\.json:1:\d+: /],
     ['github', BILLING, /"github" is a type that comes with Bellhop; give the file another name/],
     ['Bill ing', BILLING, /"Bill ing" is no name for a type/],

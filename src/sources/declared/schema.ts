@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Verifier } from '../../core/source.ts';
 import type { Declaration, Value } from './declaration.ts';
+import { header, verifierSchema } from './verifier-schema.ts';
 
 const line = z.string().min(1).max(2_000);
 
@@ -36,36 +36,6 @@ function notAValue({ input }: { readonly input?: unknown }): string {
 }
 
 const values = z.record(z.string().regex(/^[A-Za-z_][\w-]{0,63}$/), value);
-const header = z
-  .string()
-  .regex(/^[\w-]{1,100}$/)
-  .transform((name) => name.toLowerCase());
-
-/** How the sender proves itself: what of the built-in ways can be said as data. */
-const verifier = z.discriminatedUnion('scheme', [
-  z.strictObject({
-    scheme: z.literal('hmac'),
-    headers: z.array(header).min(1),
-    algorithm: z.enum(['sha1', 'sha256', 'sha512']).default('sha256'),
-    encoding: z.enum(['hex', 'base64']).default('hex'),
-    prefix: z.string().default(''),
-    separator: z.string().min(1).exactOptional(),
-    signed: z.string().includes('{body}').default('{body}'),
-    idHeaders: z.array(header).exactOptional(),
-    timestamp: z
-      .strictObject({
-        headers: z.array(header).exactOptional(),
-        field: z.string().min(1).exactOptional(),
-        toleranceMs: z.int().min(1_000).max(86_400_000).default(300_000),
-      })
-      .exactOptional(),
-    key: z.enum(['utf8', 'whsec']).default('utf8'),
-  }),
-  z.strictObject({ scheme: z.literal('token'), header }),
-  z.strictObject({ scheme: z.literal('bearer') }),
-  z.strictObject({ scheme: z.literal('basic'), user: line }),
-  z.strictObject({ scheme: z.literal('urlToken') }),
-]);
 
 /** A type of source as a user writes it in `sources/<type>.json`, which names it. */
 export const declarationSchema = z
@@ -74,7 +44,7 @@ export const declarationSchema = z
     title: line,
     docs: z.string().max(2_000).default(''),
     setUp: z.string().max(2_000).default(''),
-    verifier,
+    verifier: verifierSchema,
     events: z.record(z.string().regex(/^[\w.:-]{1,80}$/), z.string()),
     ignores: z.record(z.string(), z.string()).exactOptional(),
     maxBody: z.int().min(1_024).max(26_214_400).exactOptional(),
@@ -97,9 +67,4 @@ export const declarationSchema = z
     facts: values.exactOptional(),
     at: value.exactOptional(),
   })
-  .transform(
-    ({ $schema: _schema, verifier: written, ...rest }): Omit<Declaration, 'type'> => ({
-      ...rest,
-      verifier: written as Verifier,
-    }),
-  );
+  .transform(({ $schema: _schema, ...rest }): Omit<Declaration, 'type'> => rest);
