@@ -1,10 +1,8 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
-import { type Clock, systemClock } from '../../core/clock.ts';
+import { systemClock } from '../../core/clock.ts';
+import { type FetchTools, fetchBytes } from './fetch-bytes.ts';
 
-export interface CertificateTools {
-  readonly fetch?: typeof globalThis.fetch;
-  readonly clock?: Clock;
-}
+export type CertificateTools = FetchTools;
 
 export type CertificateFound =
   | { readonly kind: 'key'; readonly key: KeyObject }
@@ -28,15 +26,13 @@ const MOST_KEPT = 16;
 const KEPT_MS = 24 * 3_600_000;
 /** Strangers can name any path at the right host; they may not have it fetched as often as they like. */
 const MOST_AT_ONCE = 4;
-/** Within what the most impatient sender waits for its answer. */
-const TIME_LIMIT_MS = 3_000;
-const MOST_BYTES = 64 * 1024;
 
 const NONE: CertificateFound = { kind: 'none' };
 const UNREACHABLE: CertificateFound = { kind: 'unreachable' };
 
 /** Fetches certificates, each once a day, and remembers a few. What is not there is not remembered, so that it pushes nothing out. */
-export function createCertificates({ fetch = globalThis.fetch, clock = systemClock }: CertificateTools): Certificates {
+export function createCertificates(tools: CertificateTools): Certificates {
+  const { clock = systemClock } = tools;
   const kept = new Map<string, { readonly found: CertificateFound; readonly untilMs: number }>();
   const underWay = new Map<string, Promise<CertificateFound>>();
 
@@ -46,7 +42,7 @@ export function createCertificates({ fetch = globalThis.fetch, clock = systemClo
     const before = underWay.get(url);
     if (before !== undefined) return before;
     if (underWay.size >= MOST_AT_ONCE) return UNREACHABLE;
-    const fetching = inTime(url).then((found) => {
+    const fetching = download(url).then((found) => {
       underWay.delete(url);
       if (found.kind === 'key') keep(url, found);
       return found;
@@ -62,48 +58,14 @@ export function createCertificates({ fetch = globalThis.fetch, clock = systemClo
     if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
   }
 
-  /** Also ends in time where the fetch does not heed its signal. */
-  async function inTime(url: string): Promise<CertificateFound> {
-    const stop = new AbortController();
-    let cancel = (): void => {};
-    const late = new Promise<CertificateFound>((resolve) => {
-      cancel = clock.after(TIME_LIMIT_MS, () => {
-        resolve(UNREACHABLE);
-        stop.abort();
-      });
-    });
-    try {
-      return await Promise.race([download(url, stop.signal), late]);
-    } catch {
-      return UNREACHABLE;
-    } finally {
-      cancel();
-    }
-  }
-
-  async function download(url: string, signal: AbortSignal): Promise<CertificateFound> {
-    const response = await fetch(url, { redirect: 'error', signal });
-    if (!response.ok) {
-      await response.body?.cancel();
-      return response.status >= 400 && response.status < 500 && response.status !== 429 ? NONE : UNREACHABLE;
-    }
-    const key = rsaKeyIn(await firstBytes(response));
+  async function download(url: string): Promise<CertificateFound> {
+    const fetched = await fetchBytes(url, tools);
+    if (fetched.kind !== 'bytes') return fetched;
+    const key = rsaKeyIn(fetched.bytes);
     return key === undefined ? NONE : { kind: 'key', key };
   }
 
   return { keyAt };
-}
-
-/** No certificate is longer than this; what is cut off can be none. */
-async function firstBytes(response: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > MOST_BYTES) break;
-  }
-  return Buffer.concat(chunks).subarray(0, MOST_BYTES);
 }
 
 /** Of several in one file, the first is the sender's own and the others those that vouch for it. */

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { CustomVerifier, Proof, Verdict } from '../../core/source.ts';
-import { readJson } from '../document/json.ts';
 import { decodeSignature } from '../signature.ts';
 import { absent, bad, OK } from './finding.ts';
+import { readJwt } from './jwt.ts';
 import { firstHeader } from './request.ts';
 import { anySame, sha256 } from './same-bytes.ts';
 
@@ -27,16 +27,15 @@ const ISSUER = 'netlify';
 function verifyNetlify({ hook, secrets }: Proof): Verdict {
   const token = firstHeader(hook, [HEADER]);
   if (token === undefined) return absent('The header X-Webhook-Signature');
-  const [head = '', claims = '', mark = '', ...more] = token.split('.');
-  const signature = decodeSignature(mark, 'base64url');
-  if (signature === undefined || more.length > 0) return bad('The header X-Webhook-Signature holds no JWT.');
-  const wanted = secrets.map((secret) => signatureOf(secret.reveal(), `${head}.${claims}`));
-  if (!anySame(signature, wanted))
+  const jwt = readJwt(token);
+  if (jwt === undefined) return bad('The header X-Webhook-Signature holds no JWT.');
+  const wanted = secrets.map((secret) => signatureOf(secret.reveal(), jwt.signed));
+  if (!anySame(jwt.signature, wanted))
     return bad('The JWT in X-Webhook-Signature is not signed (HS256) with the source’s secret.');
 
   // Only read once the signature fits.
-  if (partOf(head).alg !== 'HS256') return bad('The JWT in X-Webhook-Signature names another algorithm than HS256.');
-  const { iss, sha256: hash } = partOf(claims);
+  if (jwt.head().alg !== 'HS256') return bad('The JWT in X-Webhook-Signature names another algorithm than HS256.');
+  const { iss, sha256: hash } = jwt.claims();
   if (iss !== ISSUER) return bad('The JWT in X-Webhook-Signature was not issued by Netlify.');
   const said = typeof hash === 'string' ? decodeSignature(hash, 'hex') : undefined;
   return said !== undefined && anySame(said, [sha256(hook.body)])
@@ -47,10 +46,3 @@ function verifyNetlify({ hook, secrets }: Proof): Verdict {
 const signatureOf = (key: string, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
 const encode = (text: string): string => Buffer.from(text).toString('base64url');
-
-/** Empty for a part that is no JSON object. */
-function partOf(part: string): Readonly<Record<string, unknown>> {
-  const reading = readJson(decodeSignature(part, 'base64url')?.toString('utf8') ?? '');
-  const document = reading.kind === 'document' ? reading.document : undefined;
-  return typeof document === 'object' && document !== null ? (document as Readonly<Record<string, unknown>>) : {};
-}
