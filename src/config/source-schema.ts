@@ -1,103 +1,14 @@
 import { z } from 'zod';
-import type { AuthConfig, SourceConfig } from '../core/config.ts';
+import type { SourceConfig } from '../core/config.ts';
 import { type Secret, toSecret } from '../core/secret.ts';
-import { parseSubject } from '../core/subject.ts';
 import { rangeProblem } from './address.ts';
+import { authSchema, usesSecret } from './auth-schema.ts';
 import { kindOf } from './located.ts';
 import { expected, quoted } from './sentences.ts';
-import { duration, list, present, refuse, secretText, settings, text, word } from './settings.ts';
+import { list, present, refuse, settings, text, word } from './settings.ts';
 
 /** The type whose events the user maps. */
 const GENERIC = 'generic';
-
-const headerName = () =>
-  text('the name of a header').refine((value) => value.trim() === '' || /^[\w!#$%&'*+.^`|~-]+$/.test(value), {
-    error: 'is no name of a header; expected one as in "X-Signature"',
-  });
-
-const hmac = settings({
-  header: headerName().describe('The header that holds the signature, for example `X-Signature`.'),
-  algorithm: word('algorithm', ['sha1', 'sha256', 'sha512'])
-    .default('sha256')
-    .describe('The hash inside the HMAC: sha1, sha256 or sha512. Default: sha256.'),
-  encoding: word('encoding', ['hex', 'base64'])
-    .default('hex')
-    .describe('How the signature is written: hex or base64. Default: hex.'),
-  prefix: z.string().default('').describe('What stands before the signature, for example `sha256=`. Default: nothing.'),
-  timestampHeader: headerName()
-    .exactOptional()
-    .describe(
-      'The header that holds the signed time, in seconds since 1970; old hooks are then refused. Default: none.',
-    ),
-  signed: text('a pattern, as in "{timestamp}.{body}"')
-    .exactOptional()
-    .describe(
-      'What is signed, with `{body}`, `{timestamp}` and `{id}`. Default: `{body}`, or `{timestamp}.{body}` with a `timestampHeader`.',
-    ),
-  tolerance: duration({ moreThanMs: 0 })
-    .exactOptional()
-    .describe('How far the signed time may be from this server’s clock. Default: `5m`.'),
-})
-  .superRefine(({ signed, timestampHeader, tolerance }, context) => {
-    for (const [placeholder] of signed?.matchAll(/\{[^{}]*\}/g) ?? []) {
-      if (!['{body}', '{timestamp}', '{id}'].includes(placeholder))
-        refuse(context, 'holds a placeholder that is none of {body}, {timestamp}, {id}', ['signed']);
-    }
-    if (signed !== undefined && !signed.includes('{body}'))
-      refuse(context, 'does not hold {body}: the signature would not cover what the hook says', ['signed']);
-    if (timestampHeader !== undefined) return;
-    if (signed?.includes('{timestamp}'))
-      refuse(context, 'is missing; expected the header that {timestamp} in `signed` comes from', ['timestampHeader']);
-    if (tolerance !== undefined)
-      refuse(context, 'needs `timestampHeader`: without it there is no time to compare', ['tolerance']);
-  })
-  .transform(({ tolerance, ...rest }) => present({ ...rest, toleranceMs: tolerance }));
-
-const FORMS = 'one of hmac, token, bearer, basic, urlToken or clientCertificate';
-
-const SUBJECT = 'the subject of a certificate, as in "CN=hooks.example.com"';
-
-const auth = settings({
-  hmac: hmac.exactOptional().describe('The sender signs the body with the source’s `secret`.'),
-  token: settings({ header: headerName().describe('The header that holds the secret, for example `X-Token`.') })
-    .exactOptional()
-    .describe('The sender puts the source’s `secret` into a header of its own.'),
-  bearer: secretText()
-    .exactOptional()
-    .describe('The token the sender puts into `Authorization: Bearer …`; takes the place of `secret`.'),
-  basic: settings({
-    user: text().describe('The user name the sender logs in with.'),
-    password: secretText().describe('The password the sender logs in with.'),
-  })
-    .exactOptional()
-    .describe('The sender logs in by HTTP Basic authentication; takes the place of `secret`.'),
-  urlToken: secretText()
-    .exactOptional()
-    .describe('The last part of the address, `/hooks/<source>/<token>`, for senders that can do nothing else.'),
-  clientCertificate: settings({
-    subject: text(SUBJECT)
-      .refine((value) => value.trim() === '' || parseSubject(value) !== undefined, {
-        error: `is no subject; expected ${SUBJECT}`,
-      })
-      .describe(
-        'Parts of the certificate’s subject, all of which it must have, for example `CN=hooks.example.com`, or `O="Acme, Inc.", CN=hooks`.',
-      ),
-  })
-    .exactOptional()
-    .describe(
-      'The sender shows a client certificate of an authority in `server.tls.clientCa`; takes the place of `secret`.',
-    ),
-})
-  .meta({ minProperties: 1, maxProperties: 1 })
-  .transform((forms, context): AuthConfig => {
-    const written = Object.keys(forms).length;
-    if (written !== 1)
-      refuse(
-        context,
-        written === 0 ? `is empty; expected ${FORMS}` : `has ${written} forms; expected exactly ${FORMS}`,
-      );
-    return forms as AuthConfig;
-  });
 
 const map = settings({
   id: z
@@ -137,7 +48,7 @@ export const sourceSchema = (types: readonly [string, ...string[]], secretless: 
       .describe(
         'What the sender proves itself with: text, or a list while rotating. `auto` makes one at the first start and shows it in the console.',
       ),
-    auth: auth
+    auth: authSchema
       .exactOptional()
       .describe('How the sender proves itself, when it is not the way its type has of its own.'),
     verify: z
@@ -168,8 +79,8 @@ export const sourceSchema = (types: readonly [string, ...string[]], secretless: 
       if (source.map !== undefined && source.type !== GENERIC)
         refuse(context, `is read for type ${GENERIC} only; this type knows its own events`, ['map']);
       if (source.verify === 'none') return;
-      if (secrets.length > 0 || carriesSecret(source.auth)) return;
-      if (source.auth === undefined && secretless.includes(source.type)) return;
+      const needed = source.auth === undefined ? !secretless.includes(source.type) : usesSecret(source.auth);
+      if (secrets.length > 0 || !needed) return;
       const found = source.secret === undefined ? 'missing' : 'empty';
       refuse(context, `is ${found}; expected text, "auto" to have one made, or "verify": "none" beside it`, ['secret']);
     })
@@ -178,7 +89,3 @@ export const sourceSchema = (types: readonly [string, ...string[]], secretless: 
       const secrets: readonly Secret[] = autoSecret ? [] : written.map(toSecret);
       return present({ type, secrets, autoSecret, auth: rest.auth, verify, allowFrom, map: rest.map });
     });
-
-/** These forms hold their own secret. */
-const carriesSecret = (form: AuthConfig | undefined): boolean =>
-  form !== undefined && !('hmac' in form) && !('token' in form);

@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import type { Problem } from '../core/problem.ts';
+import { usesSecret } from './auth-schema.ts';
 
 /** What is allowed, and probably not meant: the config is used all the same. */
 export function warningsOf(config: Config): readonly Problem[] {
@@ -14,8 +15,16 @@ export function warningsOf(config: Config): readonly Problem[] {
       warn([...path, 'verify'], `switches verification off: hooks from ${who} are believed`);
     } else if (hasSecret && auth !== undefined && 'clientCertificate' in auth)
       warn([...path, 'secret'], 'is not used: by `auth.clientCertificate` the sender proves itself without one');
-    else if (hasSecret && auth !== undefined && !('hmac' in auth) && !('token' in auth))
+    else if (hasSecret && auth !== undefined && 'entra' in auth)
+      warn([...path, 'secret'], 'is not used: by `auth.entra` the sender proves itself without one');
+    else if (hasSecret && auth !== undefined && !usesSecret(auth))
       warn([...path, 'secret'], `is not used: \`auth.${Object.keys(auth)[0]}\` holds a secret of its own`);
+    const signed = auth !== undefined && 'hmac' in auth ? auth.hmac.signed : undefined;
+    if (signed?.includes('{url}') && config.server.publicUrl === undefined)
+      warn(
+        [...path, 'auth', 'hmac', 'signed'],
+        'holds {url}, the public address, and server.publicUrl does not say which that is: every hook will be refused',
+      );
     if (secrets.some((secret) => secret.reveal() !== secret.reveal().trim()))
       warn([...path, 'secret'], 'starts or ends with white space, which is part of it; was that copied by mistake?');
   }

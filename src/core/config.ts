@@ -44,18 +44,33 @@ export type AuthConfig =
         readonly algorithm: HmacAlgorithm;
         readonly encoding: 'hex' | 'base64';
         readonly prefix: string;
+        /** Splits several signatures in the header. */
+        readonly separator?: string;
+        /** Of the signed time, one of these: a header, or a field of the signature's header (`t` of `t=…,v1=…`). */
         readonly timestampHeader?: string;
-        /** What is signed: `{body}`, `{timestamp}.{body}`, `{id}` … */
+        readonly timestampField?: string;
+        readonly timestampUnit?: 's' | 'ms' | 'iso';
+        /** Where `{id}` comes from. */
+        readonly idHeader?: string;
+        /** What is signed: `{body}`, `{timestamp}.{body}`, `{id}`, `{method}`, `{url}` … */
         readonly signed?: string;
         readonly toleranceMs?: number;
+        /** How the secret becomes the key; as it is written where absent. */
+        readonly key?: 'utf8' | 'base64' | 'whsec';
       };
     }
   | { readonly token: { readonly header: string } }
+  /** The secret stands in the body, at this path. */
+  | { readonly bodyToken: { readonly path: string } }
+  /** The secret stands in the query of the address. */
+  | { readonly queryToken: { readonly name: string } }
   | { readonly bearer: Secret }
   | { readonly basic: { readonly user: string; readonly password: Secret } }
   | { readonly urlToken: Secret }
   /** Every part of it must be in the subject of the certificate that the client showed. */
-  | { readonly clientCertificate: { readonly subject: string } };
+  | { readonly clientCertificate: { readonly subject: string } }
+  /** A token of Microsoft Entra, of this tenant and for this audience. */
+  | { readonly entra: { readonly tenantId: string; readonly audience: string } };
 
 export interface SourceConfig {
   readonly name: string;

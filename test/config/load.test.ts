@@ -169,6 +169,22 @@ describe('loadConfig', () => {
           },
           token: { type: 'generic', secret: ['one', 'two'], auth: { token: { header: 'X-Token' } } },
           basic: { type: 'generic', auth: { basic: { user: 'mona', password: 'pw' } } },
+          parts: {
+            type: 'generic',
+            secret: 'auto',
+            auth: {
+              hmac: {
+                ...{ header: 'X-Sig', prefix: 'v1=', separator: ';', timestampField: 't', timestampUnit: 'ms' },
+                ...{ idHeader: 'X-Id', signed: '{id}{method}{url}{timestamp}{body}', key: 'base64' },
+              },
+            },
+          },
+          body: { type: 'generic', secret: 'one', auth: { bodyToken: { path: 'auth.token' } } },
+          query: { type: 'generic', secret: 'one', auth: { queryToken: { name: 'access_token' } } },
+          entra: {
+            type: 'generic',
+            auth: { entra: { tenantId: '0f8fad5b-d9cb-469f-a165-70867728950e', audience: 'api://bellhop' } },
+          },
           url: { type: 'generic', auth: { urlToken: 'in-the-address' } },
           open: { type: 'generic', verify: 'none', allowFrom: ['192.0.2.7', '2001:db8::/32'] },
         },
@@ -219,6 +235,18 @@ describe('loadConfig', () => {
         },
         token: { secrets: ['secret one', 'secret two'], auth: { token: { header: 'X-Token' } } },
         basic: { auth: { basic: { user: 'mona', password: 'secret pw' } } },
+        parts: {
+          auth: {
+            hmac: {
+              ...{ header: 'X-Sig', prefix: 'v1=', separator: ';', timestampField: 't', timestampUnit: 'ms' },
+              ...{ idHeader: 'X-Id', signed: '{id}{method}{url}{timestamp}{body}', key: 'base64' },
+              ...{ algorithm: 'sha256', encoding: 'hex' },
+            },
+          },
+        },
+        body: { secrets: ['secret one'], auth: { bodyToken: { path: 'auth.token' } } },
+        query: { secrets: ['secret one'], auth: { queryToken: { name: 'access_token' } } },
+        entra: { secrets: [], auth: { entra: { audience: 'api://bellhop' } } },
         url: { auth: { urlToken: 'secret in-the-address' } },
         open: { verify: 'none', allowFrom: ['192.0.2.7', '2001:db8::/32'] },
       },
@@ -289,7 +317,9 @@ describe('loadConfig', () => {
     "open": { "type": "github", "verify": "none" },
     "inner": { "type": "github", "verify": "none", "allowFrom": ["10.0.0.0/8"] },
     "both": { "type": "github", "secret": "x", "auth": { "bearer": "y" } },
-    "blank": { "type": "github", "secret": "\${PADDED}" }
+    "blank": { "type": "github", "secret": "\${PADDED}" },
+    "entra": { "type": "generic", "secret": "x", "auth": { "entra": { "tenantId": "0f8fad5b-d9cb-469f-a165-70867728950e", "audience": "a" } } },
+    "url": { "type": "generic", "secret": "x", "auth": { "hmac": { "header": "X-Sig", "signed": "{url}{body}" } } }
   },
   "chatops": {
     "permissions": [{ "who": "*", "may": ["ask", "admin"] }]
@@ -303,7 +333,9 @@ describe('loadConfig', () => {
       '4:34: sources.inner.verify: switches verification off: hooks from every address in `allowFrom` are believed',
       '5:33: sources.both.secret: is not used: `auth.bearer` holds a secret of its own',
       '6:34: sources.blank.secret: starts or ends with white space, which is part of it; was that copied by mistake?',
-      '9:35: chatops.permissions.0.may: lets everybody in every chat do everything, mutes without an end included',
+      '7:35: sources.entra.secret: is not used: by `auth.entra` the sender proves itself without one',
+      '8:89: sources.url.auth.hmac.signed: holds {url}, the public address, and server.publicUrl does not say which that is: every hook will be refused',
+      '11:35: chatops.permissions.0.may: lets everybody in every chat do everything, mutes without an end included',
     ]);
   });
 });

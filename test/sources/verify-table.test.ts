@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { authSchema } from '../../src/config/auth-schema.ts';
 import type { Hook } from '../../src/core/hook.ts';
 import { type Secret, toSecret } from '../../src/core/secret.ts';
 import type { HmacVerifier, Signing, Verdict, Verifier } from '../../src/core/source.ts';
 import { cannotSign, signRequest } from '../../src/sources/sign.ts';
+import { verifierOf } from '../../src/sources/verifier-of.ts';
 import { hubspotVerifier } from '../../src/sources/verifiers/hubspot.ts';
 import { netlifyVerifier } from '../../src/sources/verifiers/netlify.ts';
 import { twilioVerifier } from '../../src/sources/verifiers/twilio.ts';
@@ -87,6 +89,28 @@ const OF_TYPES = [...sourceTypes.values()]
   .filter(({ verifier }) => signs(verifier))
   .map(({ type, verifier }) => [`type ${type}`, verifier] as const);
 
+const TIMED = { header: 'X-Sig', tolerance: '90s' };
+
+/** What the config's `auth` can say of a signature, as it is written there. */
+const OF_AUTH = [
+  { header: 'X-Sig' },
+  { header: 'X-Sig', algorithm: 'sha512', encoding: 'base64', prefix: 'sha512=', key: 'base64' },
+  { ...TIMED, timestampHeader: 'X-Time' },
+  { ...TIMED, timestampHeader: 'X-Time', timestampUnit: 'ms', signed: '{method}{url}{timestamp}{body}' },
+  { ...TIMED, timestampHeader: 'X-Time', timestampUnit: 'iso', signed: 'v0:{timestamp}:{body}', prefix: 'v0=' },
+  { ...TIMED, timestampField: 't', prefix: 'v1=' },
+  { ...TIMED, timestampField: 'time', separator: ';', prefix: 'mac=' },
+  { ...TIMED, timestampHeader: 'X-Time', idHeader: 'X-Id', signed: '{id}.{timestamp}.{body}', key: 'whsec' },
+  { header: 'X-Sig', signed: '{id}:{body}', separator: ' ' },
+].map((hmac) => [`auth ${JSON.stringify(hmac)}`, ofAuth(hmac)] as const);
+
+function ofAuth(hmac: object): Verifier {
+  const generic = sourceTypes.get('generic');
+  if (generic === undefined) throw new Error('generic');
+  const config = { name: 'shop', type: 'generic', secrets: [SECRET], autoSecret: false, allowFrom: [] };
+  return verifierOf(generic, { ...config, auth: authSchema.parse({ hmac }) }, 'https://bellhop.example.com').verifier;
+}
+
 function signs(verifier: Verifier): boolean {
   if (verifier.scheme === 'anyOf') return verifier.of.some(signs);
   return verifier.scheme === 'hmac' || (verifier.scheme === 'custom' && cannotSign(verifier) === undefined);
@@ -102,7 +126,7 @@ const toleranceOf = (verifier: Verifier): number | undefined => {
 const signingPart = (verifier: Verifier): Verifier =>
   verifier.scheme === 'anyOf' ? (verifier.of.find((one) => one.scheme === 'hmac') ?? verifier) : verifier;
 
-describe.each([...Object.entries(WAYS), ...OF_TYPES])('%s', (name, verifier) => {
+describe.each([...Object.entries(WAYS), ...OF_AUTH, ...OF_TYPES])('%s', (name, verifier) => {
   const body = name === 'Twilio, a form' ? FORM : BODY;
   const contentType = body === FORM ? 'application/x-www-form-urlencoded' : 'application/json';
 

@@ -267,6 +267,25 @@ describe('the config’s auth', () => {
     expect(check({ auth: { urlToken: SECRET } }, {})).toBe(false);
   });
 
+  test('bodyToken and queryToken, of the source’s secrets', () => {
+    const inBody: AuthConfig = { bodyToken: { path: 'auth.key' } };
+    expect(check({ auth: inBody, secrets: [SECRET] }, { body: { auth: { key: 'correct horse' } } })).toBe(true);
+    expect(check({ auth: inBody, secrets: [SECRET] }, { body: { auth: { key: 'wrong' } } })).toBe(false);
+    const inQuery: AuthConfig = { queryToken: { name: 'key' } };
+    expect(check({ auth: inQuery, secrets: [SECRET] }, { query: { key: 'correct horse' } })).toBe(true);
+    expect(check({ auth: inQuery, secrets: [SECRET] }, { query: { kee: 'correct horse' } })).toBe(false);
+    expect(check({ auth: inQuery, secrets: [] }, { query: { key: '' } })).toBe(false);
+  });
+
+  test('entra lets nobody in by a secret', async () => {
+    if (generic === undefined) throw new Error('generic');
+    const entra = { tenantId: '0f8fad5b-d9cb-469f-a165-70867728950e', audience: 'api://bellhop' };
+    const source = verifierOf(generic, config({ auth: { entra }, secrets: [SECRET] }));
+    expect(source).toMatchObject({ verifier: { title: 'a token of Microsoft Entra' }, secrets: [] });
+    const hook = aHook({ headers: { authorization: `Bearer ${SECRET.reveal()}` } });
+    expect(await verifyHook(hook, source, NOON)).toMatchObject({ ok: false, code: 'bad_signature' });
+  });
+
   test('a generic source with only a secret takes it as a bearer token, and without one lets nobody in', () => {
     expect(check({ secrets: [SECRET] }, { headers: { authorization: 'Bearer correct' } })).toBe(false);
     expect(check({ secrets: [toSecret('t0ken')] }, { headers: { authorization: 'Bearer t0ken' } })).toBe(true);
