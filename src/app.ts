@@ -87,7 +87,12 @@ export async function startApp(options: AppOptions): Promise<App> {
   const store = await openSqliteStore({ file: join(data, 'bellhop.db'), clock, log });
   const connections = createConnections({ log, print });
   const build = (blueprint: Blueprint) =>
-    buildRuntime({ ...blueprint, autoSecret: (source) => secrets.source(source), connect: connections.connect });
+    buildRuntime({
+      ...blueprint,
+      autoSecret: (source) => secrets.source(source),
+      brought: secrets,
+      connect: connections.connect,
+    });
   let current = withOverlay(await build(first), overlay.read());
   await connections.release();
   report(log, first);

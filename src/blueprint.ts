@@ -8,6 +8,7 @@ import type { Problem } from './core/problem.ts';
 import type { Renderer } from './core/renderer.ts';
 import type { Router } from './core/route.ts';
 import type { SourceType } from './core/source.ts';
+import { handshakeProblems } from './handshake-problems.ts';
 import { compileRoutes } from './routing/router.ts';
 import type { Declaration } from './sources/declared/declaration.ts';
 import { declarationSchema } from './sources/declared/schema.ts';
@@ -73,6 +74,7 @@ export async function readBlueprint(
       ...compileRoutes(candidate.routes).problems,
       ...mapProblems(candidate),
       ...certificateProblems(candidate, types),
+      ...handshakeProblems(candidate, types, sourceTypes),
       ...(await alsoCheck(candidate)),
     ],
   });

@@ -1,17 +1,20 @@
 import type { Connect } from './connections.ts';
 import type { Config, SourceConfig } from './core/config.ts';
+import type { Handshake } from './core/handshake.ts';
 import { EMPTY_OVERLAY, type Overlay } from './core/overlay.ts';
 import type { Renderer } from './core/renderer.ts';
 import type { Router } from './core/route.ts';
 import type { Secret } from './core/secret.ts';
 import type { SourceType } from './core/source.ts';
 import { bellhopSource } from './pipeline/bellhop-source.ts';
+import type { ActiveHandshake } from './pipeline/handshake.ts';
 import { paceWindows } from './pipeline/pace.ts';
 import type { ActiveChannel, ActiveSource, Runtime } from './pipeline/runtime.ts';
 import { platforms } from './platforms/index.ts';
 import { layerRoutes } from './routing/chat-routes.ts';
 import { compileMutes } from './routing/mutes.ts';
 import { addressAllowed } from './sources/allow-from.ts';
+import { handshakeOf } from './sources/handshakes/index.ts';
 import { maskProof, withoutToken } from './sources/mask-proof.ts';
 import { verifierOf } from './sources/verifier-of.ts';
 import { verifyHook } from './sources/verify.ts';
@@ -23,7 +26,14 @@ export interface RuntimeParts {
   readonly types: ReadonlyMap<string, SourceType>;
   /** The secret Bellhop made for a source with `"secret": "auto"`. */
   readonly autoSecret: (source: string) => Promise<Secret>;
+  /** The secrets that senders bring in their handshakes; absent in a dry run, where none does. */
+  readonly brought?: BroughtSecrets;
   readonly connect: Connect;
+}
+
+export interface BroughtSecrets {
+  brought(source: string): Secret | undefined;
+  keepBrought(source: string, secret: Secret): Promise<boolean>;
 }
 
 /** Everything that follows from one config, ready to be put in force at once. Throws what connecting throws; changes nothing. */
@@ -69,21 +79,54 @@ export function withOverlay(runtime: Runtime, { mutes, routes }: Overlay): Runti
   return layered;
 }
 
-async function toActiveSource(
-  config: SourceConfig,
-  { types, autoSecret, config: { server } }: RuntimeParts,
-): Promise<ActiveSource> {
+async function toActiveSource(config: SourceConfig, parts: RuntimeParts): Promise<ActiveSource> {
+  const {
+    types,
+    config: { server },
+  } = parts;
   const type = types.get(config.type);
   if (type === undefined) throw new Error(`There is no source type "${config.type}".`);
-  const secrets = config.autoSecret ? [await autoSecret(config.name)] : config.secrets;
-  const way = verifierOf(type, { ...config, secrets }, server.publicUrl);
+  const handshake = handshakeOf(type, config);
+  const secrets = await secretsOf(config, handshake, parts);
+  // One that was brought is there from then on, without a reload.
+  const known = () => verifierOf(type, { ...config, secrets: secrets() }, server.publicUrl);
+  const way = known();
   return {
     name: config.name,
     type,
-    options: config.map === undefined ? {} : { map: config.map },
+    options: {
+      ...(config.map !== undefined && { map: config.map }),
+      ...(config.topics !== undefined && { topics: config.topics }),
+    },
+    ...(handshake !== undefined && { handshake: toActiveHandshake(handshake, config, { ...parts, secrets }) }),
     allows: (from) => addressAllowed(from, config.allowFrom),
-    verify: (hook, now) => verifyHook(hook, way, now),
+    verify: (hook, now) => verifyHook(hook, handshake?.secret === 'auto' ? known() : way, now),
     withoutToken: (hook) => withoutToken(hook, way.verifier),
     maskProof: (request) => maskProof(request, way.verifier),
+  };
+}
+
+/** Those in force whenever it is asked. */
+async function secretsOf(
+  { name, autoSecret, secrets }: SourceConfig,
+  handshake: Handshake | undefined,
+  parts: RuntimeParts,
+): Promise<() => readonly Secret[]> {
+  if (!autoSecret) return () => secrets;
+  if (handshake?.secret === 'auto') return () => [parts.brought?.brought(name)].filter((one) => one !== undefined);
+  const made = await parts.autoSecret(name);
+  return () => [made];
+}
+
+function toActiveHandshake(
+  { name, signed, methods, answer }: Handshake,
+  config: SourceConfig,
+  { config: { server }, brought, secrets }: RuntimeParts & { readonly secrets: () => readonly Secret[] },
+): ActiveHandshake {
+  const options = config.topics === undefined ? {} : { topics: config.topics };
+  return {
+    ...{ name, signed, methods },
+    answer: (hook) => answer(hook, { secrets: secrets(), options, rateLimit: server.rateLimit }),
+    keepSecret: async (secret) => config.autoSecret && (await brought?.keepBrought(config.name, secret)) === true,
   };
 }

@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { systemClock } from '../core/clock.ts';
+import type { SourceConfig } from '../core/config.ts';
 import { CommandError } from '../core/errors.ts';
 import type { Hook } from '../core/hook.ts';
 import { createIds } from '../core/id.ts';
+import type { Secret } from '../core/secret.ts';
+import type { SourceType } from '../core/source.ts';
 import type { ActiveSource, Runtime } from '../pipeline/runtime.ts';
-import { signHook } from '../sources/sign.ts';
+import { handshakeOf } from '../sources/handshakes/index.ts';
+import { cannotSign, signHook } from '../sources/sign.ts';
 import { verifierOf } from '../sources/verifier-of.ts';
-import { openSecrets } from '../store/secrets.ts';
+import { openSecrets, type Secrets } from '../store/secrets.ts';
 import type { Sample } from '../templates/samples.ts';
 import { defaultUrl, reach } from './api-client.ts';
 import { findSample, findSource, readOffline } from './offline.ts';
@@ -32,8 +36,10 @@ export async function send(name: string, options: SendOptions): Promise<number> 
   if (config === undefined) throw new CommandError(`There is no source "${source.name}" in the config.`);
   const { verifier, secrets: keys } = verifierOf(source.type, {
     ...config,
-    secrets: config.autoSecret ? [await secrets.source(source.name)] : config.secrets,
+    secrets: await secretsOf(config, source.type, secrets),
   });
+  const why = cannotSign(verifier);
+  if (why !== undefined) throw new CommandError(why);
   const fresh = withFreshId(sample, source);
   const [key] = keys;
   const signature =
@@ -58,6 +64,15 @@ export async function send(name: string, options: SendOptions): Promise<number> 
     `${style(response.ok ? 'green' : 'red', String(response.status))}  ${sample.type}/${sample.name} → ${new URL(url).origin}/hooks/${source.name}\n${answer}`,
   );
   return response.ok ? 0 : 1;
+}
+
+async function secretsOf(config: SourceConfig, type: SourceType, kept: Secrets): Promise<readonly Secret[]> {
+  if (!config.autoSecret) return config.secrets;
+  if (handshakeOf(type, config)?.secret !== 'auto') return [await kept.source(config.name)];
+  const brought = kept.brought(config.name);
+  if (brought === undefined)
+    throw new CommandError(`"${config.name}" has no secret yet: its sender brings it in the handshake.`);
+  return [brought];
 }
 
 function sourceOfType(runtime: Runtime, type: string): ActiveSource {

@@ -1,9 +1,12 @@
 import { sourceTypes } from '../blueprint.ts';
+import type { SourceConfig } from '../core/config.ts';
 import { CommandError } from '../core/errors.ts';
+import type { Handshake } from '../core/handshake.ts';
 import type { Verifier } from '../core/source.ts';
+import { handshakeOf } from '../sources/handshakes/index.ts';
 import { verifierOf } from '../sources/verifier-of.ts';
 import { verifierText } from '../sources/verifier-text.ts';
-import { openSecrets } from '../store/secrets.ts';
+import { openSecrets, type Secrets } from '../store/secrets.ts';
 import { defaultUrl, openApi, type ServerOptions } from './api-client.ts';
 import { readOffline } from './offline.ts';
 import { localTime, print, printJson, style, table } from './output.ts';
@@ -27,15 +30,15 @@ export async function sources(options: ServerOptions & { readonly types?: boolea
   const rows = await Promise.all(
     Object.values(runtime.config.sources).map(async (config) => {
       const type = runtime.types.get(config.type);
-      const secrets = config.autoSecret ? [await kept.source(config.name)] : config.secrets;
-      const verifier = type === undefined ? undefined : verifierOf(type, { ...config, secrets }).verifier;
+      const verifier = type === undefined ? undefined : verifierOf(type, config).verifier;
+      const handshake = type === undefined ? undefined : handshakeOf(type, config);
       return {
         source: config.name,
         type: config.type,
         address: `${base}/hooks/${config.name}${tokenIn(verifier)}`,
         authentication: config.verify === 'none' || verifier === undefined ? 'none' : verifierText(verifier),
-        // Only a secret of Bellhop's own making is shown: it has to be pasted at the sender.
-        secret: config.autoSecret ? (secrets[0]?.reveal() ?? '') : config.verify === 'none' ? '' : 'from the config',
+        secret: await shownSecret(config, { handshake, verifier, kept }),
+        handshake: handshake?.name ?? null,
         lastHook: lastHooks?.[config.name] ?? null,
       };
     }),
@@ -71,15 +74,31 @@ function tokenIn(verifier: Verifier | undefined): string {
   return way?.scheme === 'queryToken' ? `?${way.name}=<token>` : '';
 }
 
+interface Known {
+  readonly handshake: Handshake | undefined;
+  readonly verifier: Verifier | undefined;
+  readonly kept: Secrets;
+}
+
+/** Only a secret that the config does not hold is shown: it has to be pasted at the sender. */
+async function shownSecret(config: SourceConfig, { handshake, verifier, kept }: Known): Promise<string> {
+  if (config.autoSecret && handshake?.secret === 'auto')
+    return kept.brought(config.name)?.reveal() ?? 'comes with the sender’s handshake';
+  if (config.autoSecret) return (await kept.source(config.name)).reveal();
+  const needsNone = verifier?.scheme === 'custom' && verifier.secret === 'none';
+  return config.verify === 'none' || needsNone ? '' : 'from the config';
+}
+
 function types(json = false): number {
   const list = [...sourceTypes.values()];
   if (json) {
     printJson({
-      types: list.map(({ type, title, docs, events, ignores, verifier }) => ({
+      types: list.map(({ type, title, docs, events, ignores, verifier, handshake }) => ({
         type,
         title,
         docs,
         authentication: verifierText(verifier),
+        handshake: handshake?.name ?? null,
         events,
         ignores,
       })),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SourceConfig } from '../core/config.ts';
+import { HANDSHAKE_NAMES } from '../core/handshake.ts';
 import { type Secret, toSecret } from '../core/secret.ts';
 import { rangeProblem } from './address.ts';
 import { authSchema, usesSecret } from './auth-schema.ts';
@@ -9,6 +10,10 @@ import { list, present, refuse, settings, text, word } from './settings.ts';
 
 /** The type whose events the user maps. */
 const GENERIC = 'generic';
+
+/** The type that proves itself by Amazon's certificate: what remains to be said is whose topics are believed. */
+const SNS = 'aws-sns';
+const TOPIC = 'the ARN of a topic, as in "arn:aws:sns:eu-west-1:111122223333:alarms"';
 
 const map = settings({
   id: z
@@ -70,6 +75,25 @@ export const sourceSchema = (types: readonly [string, ...string[]], secretless: 
       .describe(
         'Only these addresses and ranges may send, on top of the rest, for example `["10.0.0.0/8"]`. Default: all.',
       ),
+    handshake: word('handshake', HANDSHAKE_NAMES)
+      .exactOptional()
+      .describe(
+        'What the sender asks before it sends, and how it is answered; for types that do not say it themselves. Default: nothing.',
+      ),
+    topics: list(
+      text(TOPIC).refine(
+        (value) => value.trim() === '' || /^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w-]+(\.fifo)?$/.test(value),
+        {
+          error: `is no topic; expected ${TOPIC}`,
+        },
+      ),
+      'a list of topics',
+    )
+      .min(1)
+      .exactOptional()
+      .describe(
+        'Only for type `aws-sns`: the ARNs of the topics that are taken, whose subscriptions are confirmed. Everybody with an account of AWS can sign in the name of some topic.',
+      ),
     map: map.exactOptional().describe('Only for type `generic`: how its hooks become events, as mustache templates.'),
   })
     .superRefine((source, context) => {
@@ -78,7 +102,11 @@ export const sourceSchema = (types: readonly [string, ...string[]], secretless: 
         refuse(context, 'has "auto" in a list; it stands alone', ['secret']);
       if (source.map !== undefined && source.type !== GENERIC)
         refuse(context, `is read for type ${GENERIC} only; this type knows its own events`, ['map']);
+      if (source.topics !== undefined && source.type !== SNS)
+        refuse(context, `is read for type ${SNS} only; other senders have no topics`, ['topics']);
       if (source.verify === 'none') return;
+      if (source.type === SNS && source.auth === undefined && source.topics === undefined)
+        refuse(context, `is missing; expected a list with ${TOPIC}`, ['topics']);
       const needed = source.auth === undefined ? !secretless.includes(source.type) : usesSecret(source.auth);
       if (secrets.length > 0 || !needed) return;
       const found = source.secret === undefined ? 'missing' : 'empty';
@@ -87,5 +115,6 @@ export const sourceSchema = (types: readonly [string, ...string[]], secretless: 
     .transform(({ secret: written = [], type, verify, allowFrom, ...rest }): Omit<SourceConfig, 'name'> => {
       const autoSecret = written.includes('auto');
       const secrets: readonly Secret[] = autoSecret ? [] : written.map(toSecret);
-      return present({ type, secrets, autoSecret, auth: rest.auth, verify, allowFrom, map: rest.map });
+      const { auth, handshake, topics, map } = rest;
+      return present({ type, secrets, autoSecret, auth, verify, allowFrom, handshake, topics, map });
     });

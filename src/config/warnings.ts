@@ -7,9 +7,10 @@ export function warningsOf(config: Config): readonly Problem[] {
   const warnings: Problem[] = [];
   const warn = (path: readonly (string | number)[], message: string) => warnings.push({ path, message });
 
-  for (const { name, verify, allowFrom, secrets, autoSecret, auth } of Object.values(config.sources)) {
+  for (const { name, type, verify, allowFrom, secrets, autoSecret, auth, handshake } of Object.values(config.sources)) {
     const path = ['sources', name];
-    const hasSecret = secrets.length > 0 || autoSecret;
+    // A handshake may be answered with it, whatever proves the hooks.
+    const hasSecret = (secrets.length > 0 || autoSecret) && handshake === undefined;
     if (verify === 'none') {
       const who = allowFrom.length === 0 ? 'anybody who knows the address' : 'every address in `allowFrom`';
       warn([...path, 'verify'], `switches verification off: hooks from ${who} are believed`);
@@ -19,6 +20,8 @@ export function warningsOf(config: Config): readonly Problem[] {
       warn([...path, 'secret'], 'is not used: by `auth.entra` the sender proves itself without one');
     else if (hasSecret && auth !== undefined && !usesSecret(auth))
       warn([...path, 'secret'], `is not used: \`auth.${Object.keys(auth)[0]}\` holds a secret of its own`);
+    else if (hasSecret && auth === undefined && type === 'aws-sns')
+      warn([...path, 'secret'], 'is not used: Amazon SNS proves itself by its certificate');
     const signed = auth !== undefined && 'hmac' in auth ? auth.hmac.signed : undefined;
     if (signed?.includes('{url}') && config.server.publicUrl === undefined)
       warn(

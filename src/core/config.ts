@@ -1,3 +1,4 @@
+import type { HandshakeName } from './handshake.ts';
 import type { Secret } from './secret.ts';
 
 /** The config as the rest of Bellhop sees it: merged, checked, secrets resolved, durations in milliseconds. */
@@ -84,6 +85,10 @@ export interface SourceConfig {
   readonly verify?: 'none';
   /** Addresses and CIDR ranges; empty means everybody. */
   readonly allowFrom: readonly string[];
+  /** What the sender asks before it sends, where its type does not say. */
+  readonly handshake?: HandshakeName;
+  /** Only `aws-sns`: the ARNs of the topics that are taken. */
+  readonly topics?: readonly string[];
   /** Only `generic`: mustache templates over `payload`, `headers` and `query`. */
   readonly map?: GenericMap;
 }

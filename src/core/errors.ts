@@ -12,6 +12,11 @@ export const HOOK_ERRORS = {
   },
   stale_timestamp: { status: 401, means: 'The signed time is too far from this server’s clock.' },
   address_not_allowed: { status: 403, means: 'The sender’s address is not in the source’s `allowFrom`.' },
+  topic_not_allowed: { status: 403, means: 'The topic of Amazon SNS is not in the source’s `topics`.' },
+  handshake_refused: {
+    status: 403,
+    means: 'The sender’s handshake does not fit: its challenge is no short text, or another secret came before.',
+  },
   unknown_source: { status: 404, means: 'The config has no source of that name.' },
   method_not_allowed: { status: 405, means: 'This source does not take that HTTP method.' },
   too_large: {

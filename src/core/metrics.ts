@@ -5,7 +5,7 @@ import type { OutcomeKind } from './outcome.ts';
 
 /** What the pipeline counts. `http` turns it into Prometheus text. */
 export interface Metrics {
-  hook(source: string, status: HookStatus | HookErrorCode): void;
+  hook(source: string, status: HookStatus | HookErrorCode | 'handshake'): void;
   event(source: string, event: string): void;
   /** From the first byte of a hook to its answer. */
   acknowledged(seconds: number): void;

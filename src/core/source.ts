@@ -1,6 +1,7 @@
 import type { GenericMap, HmacAlgorithm } from './config.ts';
 import type { HookErrorCode } from './errors.ts';
 import type { Reading, SourceEvent } from './event.ts';
+import type { Handshake } from './handshake.ts';
 import type { Hook } from './hook.ts';
 import type { Secret } from './secret.ts';
 
@@ -117,13 +118,15 @@ export type Verdict =
   | { readonly ok: true }
   | {
       readonly ok: false;
-      readonly code: Extract<HookErrorCode, 'bad_signature' | 'stale_timestamp' | 'busy'>;
+      readonly code: Extract<HookErrorCode, 'bad_signature' | 'stale_timestamp' | 'topic_not_allowed' | 'busy'>;
       readonly reason: string;
     };
 
 /** What a source's config says that reading depends on. */
 export interface ReadOptions {
   readonly map?: GenericMap;
+  /** Only `aws-sns`: the ARNs of the topics that are taken. */
+  readonly topics?: readonly string[];
 }
 
 /** A type of source: everything Bellhop knows about one sender. */
@@ -147,6 +150,10 @@ export interface SourceType {
   readonly takesGet?: boolean;
   /** The header that names the event, lower-case; absent where the body does. What `explain --event` sets. */
   readonly eventHeader?: string;
+  /** What its sender asks before it sends. Types whose events the user names may have another one by the config. */
+  readonly handshake?: Handshake;
+  /** Whether the source's owner wants what this verified hook is about; absent where every verified hook is wanted. */
+  admits?(hook: Hook, options: ReadOptions): Verdict;
   /** Turns a verified hook into events. Never throws on what a sender may send: `unreadable` says so instead. Pure. */
   read(hook: Hook, options: ReadOptions): Reading;
   /** The sender's own id of this event, for dropping duplicates; undefined where it has none. */

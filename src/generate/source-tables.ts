@@ -1,4 +1,5 @@
 import { SHIPPED_TEMPLATES, sourceTypes } from '../blueprint.ts';
+import { handshakes } from '../sources/handshakes/index.ts';
 import { verifierText } from '../sources/verifier-text.ts';
 import { loadSamples } from '../templates/samples.ts';
 import { code, markdownTable } from './markdown-table.ts';
@@ -14,6 +15,15 @@ export async function sourceTable(): Promise<string> {
     return [code(type), `[${title}](${docs})`, proof, count === 0 ? 'any' : String(count), String(shipped)];
   });
   return markdownTable(['type', 'sender', 'authentication', 'events', 'samples'], rows);
+}
+
+/** Every handshake that a source may name, and the types that make it by themselves. */
+export function handshakeTable(): string {
+  const rows = Object.values(handshakes).map(({ name, means, signed }) => {
+    const types = [...sourceTypes.values()].filter(({ handshake }) => handshake?.name === name);
+    return [code(name), means, signed ? 'yes' : 'no', types.map(({ type }) => code(type)).join(', ')];
+  });
+  return markdownTable(['handshake', 'what is asked and answered', 'signed', 'made by type'], rows);
 }
 
 /** Every event by its type, those that begin alike together. */

@@ -2,11 +2,14 @@ import { type ErrorRequestHandler, type Request, type RequestHandler, type Respo
 import { rateLimit } from 'express-rate-limit';
 import type { Clock } from '../core/clock.ts';
 import { HOOK_ERRORS, HookError, type HookErrorCode } from '../core/errors.ts';
+import type { HandshakeAnswer } from '../core/handshake.ts';
 import type { NewId } from '../core/id.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Store } from '../core/store.ts';
-import type { Receiver } from '../pipeline/receive.ts';
+import type { Answered } from '../pipeline/handshake.ts';
+import { methodsOf } from '../pipeline/methods.ts';
+import type { Received, Receiver } from '../pipeline/receive.ts';
 import type { CurrentRuntime } from '../pipeline/runtime.ts';
 import { arrivedOf, maskedUrl, sourceOf } from './arrived.ts';
 import { createBodyReader } from './read-body.ts';
@@ -29,7 +32,7 @@ export interface HooksContext {
   readonly log: Log;
 }
 
-/** `/hooks/:source[/:token]`: where webhooks arrive. Every answer is JSON with a code word; none is a 500. */
+/** `/hooks/:source[/:token]`: where webhooks arrive. Every answer but a handshake's is JSON with a code word; none is a 500. */
 export function hooksRouter(context: HooksContext): Router {
   const { runtime, receiver, store, clock, newId, metrics, log } = context;
   const router = Router({ caseSensitive: true });
@@ -43,7 +46,7 @@ export function hooksRouter(context: HooksContext): Router {
   router.all(['/hooks/:source', '/hooks/:source/:token'], tooFast, (req, res) => {
     const started = performance.now();
     take(req, res)
-      .then((received) => answer(res, 200, received))
+      .then((received) => ('answer' in received ? shake(res, received.answer) : answer(res, 200, received)))
       .catch((error: unknown) => refuse(req, res, error))
       .finally(() => metrics.acknowledged((performance.now() - started) / 1_000))
       .catch(unanswered);
@@ -55,15 +58,9 @@ export function hooksRouter(context: HooksContext): Router {
   router.use('/hooks', unreadableAddress);
   return router;
 
-  async function take(req: Request, res: Response): Promise<object> {
-    const source = sourceOf(req);
-    const type = runtime().sources.get(source)?.type;
+  async function take(req: Request, res: Response): Promise<Received | Answered> {
+    const type = runtime().sources.get(sourceOf(req))?.type;
     await readBody(req, res, type?.maxBody ?? DEFAULT_MAX_BODY);
-    const allowed = type?.takesGet === true ? ['POST', 'PUT', 'PATCH', 'GET'] : ['POST', 'PUT', 'PATCH'];
-    if (type !== undefined && !allowed.includes(req.method)) {
-      res.setHeader('allow', allowed.join(', '));
-      throw new HookError('method_not_allowed', `"${source}" takes ${allowed.join(', ')}; this was ${req.method}.`);
-    }
     return receiver.receive(arrivedOf(req));
   }
 
@@ -75,6 +72,10 @@ export function hooksRouter(context: HooksContext): Router {
     if (!NOT_KEPT.has(code) && refusing < MOST_REFUSALS) await keepRefused(req, code, message);
     if (res.destroyed || res.headersSent) return;
     if (retryAfterSeconds !== undefined) res.setHeader('retry-after', String(retryAfterSeconds));
+    if (code === 'method_not_allowed') {
+      const type = runtime().sources.get(source)?.type;
+      res.setHeader('allow', methodsOf(type ?? {}).join(', '));
+    }
     if (code === 'bad_signature' && asksForPassword(source))
       res.setHeader('www-authenticate', `Basic realm="${source}"`);
     // Whatever was not read of the body is not worth reading.
@@ -134,5 +135,17 @@ function limiter(
 function answer(res: Response, status: number, body: object): void {
   const bytes = Buffer.from(JSON.stringify(body));
   res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': bytes.length });
+  res.end(bytes);
+}
+
+/** As the sender wants it; whatever of it a stranger chose, no browser takes it for a page. */
+function shake(res: Response, { type, body, headers }: HandshakeAnswer): void {
+  const bytes = Buffer.from(body);
+  res.writeHead(200, {
+    ...headers,
+    'content-type': `${type}; charset=utf-8`,
+    'x-content-type-options': 'nosniff',
+    'content-length': bytes.length,
+  });
   res.end(bytes);
 }

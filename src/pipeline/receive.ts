@@ -7,6 +7,8 @@ import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Verdict } from '../core/source.ts';
 import type { Accepted, Accepting, PlannedEvent, Store } from '../core/store.ts';
+import { type Answered, shakeHands } from './handshake.ts';
+import { checkMethod } from './methods.ts';
 import { planEvents } from './plan.ts';
 import type { ActiveSource, CurrentRuntime, Runtime } from './runtime.ts';
 
@@ -29,10 +31,11 @@ export interface Received {
 
 export interface Receiver {
   /**
-   * Takes a hook: verified, read, planned, on disk. Throws `HookError` when it is refused; then nothing was stored. `at`
-   * is when it came, for one that was refused before: signed times are held against it.
+   * Takes a hook: verified, read, planned, on disk; or answers it, where it is a handshake. Throws `HookError` when it is
+   * refused; then nothing was stored. `at` is when it came, for one that was refused before: signed times are held
+   * against it.
    */
-  receive(arrived: Arrived, at?: Date): Promise<Received>;
+  receive(arrived: Arrived, at?: Date): Promise<Received | Answered>;
   /** From now on every hook is told to come back. */
   close(): void;
 }
@@ -48,13 +51,13 @@ export interface ReceiveContext {
   readonly onAccepted: (hook: Hook, planned: readonly PlannedEvent[]) => void;
 }
 
-/** The accept walk: raw bytes → verify → read → plan → one durable commit. Nothing here talks to a platform or renders. */
+/** The accept walk: raw bytes → handshake → verify → read → plan → one durable commit. Nothing here talks to a platform or renders. */
 export function createReceiver(context: ReceiveContext): Receiver {
   const { runtime, store, clock, newId, metrics, log } = context;
   let inFlight = 0;
   let closed = false;
 
-  async function receive(arrived: Arrived, at = clock.now()): Promise<Received> {
+  async function receive(arrived: Arrived, at = clock.now()): Promise<Received | Answered> {
     if (closed)
       throw new HookError('busy', 'Bellhop is shutting down; send it again in a moment.', RETRY_AFTER_SECONDS);
     if (inFlight >= MOST_IN_FLIGHT) {
@@ -72,10 +75,16 @@ export function createReceiver(context: ReceiveContext): Receiver {
     checkAddress(source, hook);
     inFlight++;
     try {
+      const { handshake } = source;
+      const asked = handshake?.signed === false ? await shakeHands(handshake, hook, context) : undefined;
+      if (asked !== undefined) return asked;
+      checkMethod(source, hook);
       const verdict = source.verify(hook, hook.at);
       // Most verdicts are there at once, and none of those waits a turn for the few that fetch a certificate.
       admit(verdict instanceof Promise ? await verdict : verdict);
-      return await keep(plan(active, source, source.withoutToken(hook)));
+      if (source.type.admits !== undefined) admit(source.type.admits(hook, source.options));
+      const signed = handshake?.signed === true ? await shakeHands(handshake, hook, context) : undefined;
+      return signed ?? (await keep(plan(active, source, source.withoutToken(hook))));
     } finally {
       inFlight--;
     }

@@ -5,12 +5,15 @@ import type { PaceWindow, Platform, PlatformClient } from '../core/platform.ts';
 import type { Renderer } from '../core/renderer.ts';
 import type { Router } from '../core/route.ts';
 import type { ReadOptions, SourceType, Verdict } from '../core/source.ts';
+import type { ActiveHandshake } from './handshake.ts';
 
 /** A source of the config, ready to take hooks. */
 export interface ActiveSource {
   readonly name: string;
   readonly type: SourceType;
   readonly options: ReadOptions;
+  /** What its sender asks before it sends; absent where it asks nothing. */
+  readonly handshake?: ActiveHandshake;
   /** Whether this address may send at all. */
   allows(from: string): boolean;
   /** Checks the sender's proof over the raw bytes: at once, but for senders whose certificate has to be fetched. Never rejects. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import { isRecord } from '../core/record.ts';
 import { type Secret, toSecret } from '../core/secret.ts';
@@ -6,10 +6,14 @@ import { openJsonFile } from './json-file.ts';
 
 const SECRET_BYTES = 32;
 
-/** The secrets that Bellhop makes by itself, kept in `secrets.json` in the data folder. */
+/** The secrets that Bellhop makes by itself, and those that senders bring, kept in `secrets.json` in the data folder. */
 export interface Secrets {
   /** The secret of a source with `"secret": "auto"`: made at its first use, the same from then on. Hex, which every scheme takes. */
   source(name: string): Promise<Secret>;
+  /** The secret that the sender of this source brought in its handshake; undefined until then. */
+  brought(name: string): Secret | undefined;
+  /** Keeps a secret that the sender of this source brought, unless one came before. Whether it is the one that is kept now. */
+  keepBrought(name: string, secret: Secret): Promise<boolean>;
   /** `isNew` for the one call that made it: the only time it is printed. */
   adminToken(): Promise<{ readonly token: Secret; readonly isNew: boolean }>;
 }
@@ -17,6 +21,8 @@ export interface Secrets {
 interface Kept {
   readonly adminToken?: string;
   readonly sources: Readonly<Record<string, string>>;
+  /** By source; apart from those that Bellhop made, so that none of them counts as brought. */
+  readonly brought: Readonly<Record<string, string>>;
 }
 
 /** Rejects with a sentence when `secrets.json` is broken: a new secret in its place would lock the senders out. */
@@ -24,18 +30,34 @@ export async function openSecrets(folder: string, random: (bytes: number) => Buf
   const file = await openJsonFile<Kept>({
     file: join(folder, 'secrets.json'),
     check: checkKept,
-    initial: { sources: {} },
+    initial: { sources: {}, brought: {} },
   });
   const newSecret = () => random(SECRET_BYTES).toString('hex');
 
   return {
     async source(name) {
-      if (ownSecret(file.read(), name) === undefined) {
+      if (own(file.read().sources, name) === undefined) {
         await file.update((kept) =>
-          ownSecret(kept, name) === undefined ? { ...kept, sources: { ...kept.sources, [name]: newSecret() } } : kept,
+          own(kept.sources, name) === undefined ? { ...kept, sources: { ...kept.sources, [name]: newSecret() } } : kept,
         );
       }
-      return toSecret(ownSecret(file.read(), name) ?? '');
+      return toSecret(own(file.read().sources, name) ?? '');
+    },
+
+    brought(name) {
+      const secret = own(file.read().brought, name);
+      return secret === undefined ? undefined : toSecret(secret);
+    },
+
+    async keepBrought(name, secret) {
+      if (own(file.read().brought, name) === undefined) {
+        await file.update((kept) =>
+          own(kept.brought, name) === undefined
+            ? { ...kept, brought: { ...kept.brought, [name]: secret.reveal() } }
+            : kept,
+        );
+      }
+      return isSame(own(file.read().brought, name) ?? '', secret.reveal());
     },
 
     async adminToken() {
@@ -50,18 +72,31 @@ export async function openSecrets(folder: string, random: (bytes: number) => Buf
   };
 }
 
-const ownSecret = ({ sources }: Kept, name: string): string | undefined =>
-  Object.hasOwn(sources, name) ? sources[name] : undefined;
+const own = (secrets: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(secrets, name) ? secrets[name] : undefined;
+
+/** Anybody may bring one: how long the answer takes must not say how much of it is right. */
+const isSame = (kept: string, brought: string): boolean => timingSafeEqual(sha256(kept), sha256(brought));
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 function checkKept(raw: unknown): Kept {
   if (!isRecord(raw)) throw new Error('it must hold an object');
-  const { adminToken, sources = {} } = raw;
+  const { adminToken, sources, brought } = raw;
   if (adminToken !== undefined && !isSecretText(adminToken)) throw new Error('`adminToken` must be a text');
-  if (!isRecord(sources)) throw new Error('`sources` must be an object');
-  for (const [name, secret] of Object.entries(sources)) {
+  return {
+    ...(adminToken !== undefined && { adminToken }),
+    sources: checkSecrets(sources, 'sources'),
+    brought: checkSecrets(brought, 'brought'),
+  };
+}
+
+function checkSecrets(raw: unknown = {}, key: string): Readonly<Record<string, string>> {
+  if (!isRecord(raw)) throw new Error(`\`${key}\` must be an object`);
+  for (const [name, secret] of Object.entries(raw)) {
     if (!isSecretText(secret)) throw new Error(`the secret of source "${name}" must be a text`);
   }
-  return { ...(adminToken !== undefined && { adminToken }), sources: sources as Record<string, string> };
+  return raw as Record<string, string>;
 }
 
 const isSecretText = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Secret, toSecret } from '../../src/core/secret.ts';
 import { openSecrets } from '../../src/store/secrets.ts';
 
 describe('secrets', () => {
@@ -53,6 +54,20 @@ describe('secrets', () => {
     expect((await again.source('__proto__')).reveal()).toBe('01'.repeat(32));
   });
 
+  it('that a sender brings are kept, the first one, beside those that were made', async () => {
+    const secrets = await openSecrets(folder, counting());
+    await secrets.source('tasks');
+    expect(secrets.brought('tasks')).toBeUndefined();
+    const [first, second] = ['of-asana', 'of-somebody'].map(toSecret) as [Secret, Secret];
+    const kept = [secrets.keepBrought('tasks', first), secrets.keepBrought('tasks', second)];
+    expect(await Promise.all(kept)).toStrictEqual([true, false]);
+    expect(await secrets.keepBrought('tasks', first)).toBe(true);
+    const again = await openSecrets(folder);
+    expect(again.brought('tasks')?.reveal()).toBe('of-asana');
+    expect(again.brought('toString')).toBeUndefined();
+    expect((await again.source('tasks')).reveal()).toBe('01'.repeat(32));
+  });
+
   it('are kept for the owner only and do not print', async () => {
     const secrets = await openSecrets(folder);
     const secret = await secrets.source('github');
@@ -69,6 +84,8 @@ describe('secrets', () => {
     ['{"adminToken": 7, "sources": {}}', '`adminToken` must be a text'],
     ['{"sources": {"shop": ""}}', 'the secret of source "shop" must be a text'],
     ['{"sources": []}', '`sources` must be an object'],
+    ['{"brought": []}', '`brought` must be an object'],
+    ['{"brought": {"tasks": 7}}', 'the secret of source "tasks" must be a text'],
   ])('are not replaced when %s is found', async (text, reason) => {
     const file = join(folder, 'secrets.json');
     await writeFile(file, text);

@@ -27,7 +27,9 @@ export function rejectedRouter({ store, runtime, receiver }: ApiContext): Router
       throw new ApiError('conflict', `${missing} was not kept; only its sender can send this hook again.`);
     }
     const { source, method, headers, body, from, at } = refused;
-    res.json(await receiver.receive({ source, method, headers, query: {}, body, from }, at).catch(stillRefused));
+    const taken = await receiver.receive({ source, method, headers, query: {}, body, from }, at).catch(stillRefused);
+    // Who asked has gone; what it brought is kept.
+    res.json('answer' in taken ? { status: taken.status, events: taken.events } : taken);
   });
 
   return router;

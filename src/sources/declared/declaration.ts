@@ -1,3 +1,4 @@
+import type { HandshakeName } from '../../core/handshake.ts';
 import type { Verifier } from '../../core/source.ts';
 
 /**
@@ -50,6 +51,8 @@ export interface Declaration {
   /** Bytes; 1 MiB where absent. */
   readonly maxBody?: number;
   readonly takesGet?: boolean;
+  /** What the sender asks before it sends. */
+  readonly handshake?: HandshakeName;
   /** The header that names the event, lower-case; absent where the body does. */
   readonly eventHeader?: string;
   /** What must have a value, or the document is none of this type: `{{payload.alert_id}}`. */

@@ -8,6 +8,7 @@ import { defineSource } from '../define-source.ts';
 import { readDocument } from '../document.ts';
 import { toEventName } from '../event-name.ts';
 import { guessEvent } from '../guess.ts';
+import { handshakes } from '../handshakes/index.ts';
 import { oneLine } from '../one-line.ts';
 import { severityOf, signOf } from '../severity-of.ts';
 import type { Declaration, Value } from './declaration.ts';
@@ -19,11 +20,13 @@ const LONGEST_TITLE = 180;
 
 /** A type of source made of data alone. Whatever is sent, reading it gives events or a sentence, never an exception. */
 export function declareSource(declaration: Declaration, renderText: RenderText): SourceType {
-  const { type, title, docs, setUp, verifier, events, ignores = {}, maxBody, takesGet, eventHeader } = declaration;
+  const { type, title, docs, setUp, verifier, events, ignores = {} } = declaration;
+  const { maxBody, takesGet, handshake, eventHeader } = declaration;
   return defineSource({
     ...{ type, title, docs, setUp, verifier, events, ignores },
     ...(maxBody !== undefined && { maxBody }),
     ...(takesGet !== undefined && { takesGet }),
+    ...(handshake !== undefined && { handshake: handshakes[handshake] }),
     ...(eventHeader !== undefined && { eventHeader }),
     read: (hook) => read(declaration, hook, renderText),
     dedupeKey: (_hook, event) => (typeof event.facts.deliveryId === 'string' ? event.facts.deliveryId : undefined),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HANDSHAKE_NAMES } from '../../core/handshake.ts';
 import type { Declaration, Value } from './declaration.ts';
 import { header, verifierSchema } from './verifier-schema.ts';
 
@@ -49,6 +50,9 @@ export const declarationSchema = z
     ignores: z.record(z.string(), z.string()).exactOptional(),
     maxBody: z.int().min(1_024).max(26_214_400).exactOptional(),
     takesGet: z.boolean().exactOptional(),
+    handshake: z
+      .enum(HANDSHAKE_NAMES, { error: `is no handshake; expected ${HANDSHAKE_NAMES.join(', ')}` })
+      .exactOptional(),
     eventHeader: header.exactOptional(),
     requires: value,
     each: z

@@ -23,6 +23,7 @@ export const woocommerce: Declaration = {
     signed: '{body}',
     key: 'utf8',
   },
+  handshake: 'woocommerce',
   eventHeader: 'x-wc-webhook-topic',
   events: {
     'order.created': 'An order came in.',
