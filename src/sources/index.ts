@@ -1,6 +1,7 @@
 import type { SourceType } from '../core/source.ts';
 import { alertmanager } from './alertmanager/source.ts';
 import { argocd } from './argocd/source.ts';
+import { createAwsSns } from './aws-sns/source.ts';
 import { azureDevops } from './azure-devops/source.ts';
 import { azureMonitor } from './azure-monitor/source.ts';
 import { bitbucket } from './bitbucket/source.ts';
@@ -35,17 +36,18 @@ import { typeform } from './typeform/source.ts';
 import { uptimeKuma } from './uptime-kuma/source.ts';
 import { uptimerobot } from './uptimerobot/source.ts';
 import { vercel } from './vercel/source.ts';
+import type { CertificateTools } from './verifiers/certificates.ts';
 import { woocommerce } from './woocommerce/source.ts';
 
 /** What sources need and may not import. */
-export interface SourceTools {
+export interface SourceTools extends CertificateTools {
   /** Renders one mustache template as plain text, nothing escaped. */
   readonly renderText: (template: string, view: object) => string;
 }
 
 /** Every type of source, by its word in the config, with those that a user declared. A new one is a line here. */
 export function createSourceTypes(
-  { renderText }: SourceTools,
+  { renderText, ...tools }: SourceTools,
   own: readonly Declaration[] = [],
 ): ReadonlyMap<string, SourceType> {
   const declared = [...DECLARED, ...own].map((declaration) => declareSource(declaration, renderText));
@@ -57,6 +59,7 @@ export function createSourceTypes(
     gitlab,
     stripe,
     alertmanager,
+    createAwsSns(tools),
     ...declared,
     standardWebhooks,
     createGeneric(renderText),

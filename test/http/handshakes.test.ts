@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOON } from '../builders.ts';
+import { until } from '../until.ts';
 import { type Answer, type Sending, startTestApp, type TestApp } from './app.ts';
 
 const SECRET = 'secret-of-the-test';
@@ -399,5 +400,38 @@ describe('a sender that brings its secret', () => {
     expect(bellhop.log.lines).toContain(
       'info a handshake was answered, and the secret it brought is kept ("bellhop sources" shows it) {"source":"pages","handshake":"notion"}',
     );
+  });
+});
+
+describe('a topic of Amazon SNS that is not listed', () => {
+  const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:alarms';
+  const config = (topic: string) => ({
+    sources: { aws: { type: 'aws-sns', verify: 'none', topics: [topic] } },
+    channels: { screen: { platform: 'console', pace: false } },
+    routes: [{ name: 'all', to: 'screen' }],
+  });
+
+  it('is refused with what to do, and taken in once that is done', async () => {
+    const bellhop = await startTestApp(config(`${TOPIC}-of-another`));
+    const Message = JSON.stringify({ AlarmName: 'bells', NewStateValue: 'ALARM' });
+    const message = { Type: 'Notification', MessageId: 'm-1', TopicArn: TOPIC, Message };
+    const answer = await bellhop.send('/hooks/aws', {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain; charset=UTF-8' },
+      body: JSON.stringify(message),
+    });
+    expect(answer.status).toBe(403);
+    expect(answer.body.error).toEqual({
+      code: 'topic_not_allowed',
+      message: `The topic ${TOPIC} is not in the source’s topics; if it is yours, add "${TOPIC}" there.`,
+    });
+    const [refused] = (await bellhop.api('/api/rejected')).body.rejected;
+    expect(refused).toMatchObject({ source: 'aws', code: 'topic_not_allowed', reason: answer.body.error.message });
+    await bellhop.writeConfig(config(TOPIC));
+    await bellhop.app.reload();
+    const replayed = await bellhop.api(`/api/rejected/${refused.id}/replay`, { method: 'POST' });
+    expect(replayed.body).toMatchObject({ status: 'accepted', events: 1 });
+    await until(() => bellhop.printed.some((text) => text.includes('ALARM: bells')), 'the message');
+    await bellhop.stop();
   });
 });

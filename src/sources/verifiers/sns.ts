@@ -34,8 +34,9 @@ const ALGORITHMS = new Map<unknown, 'sha1' | 'sha256'>([
   ['2', 'sha256'],
 ]);
 /** The name of a region, and no other: `sns.s3.amazonaws.com` would be somebody's bucket. */
+export const SNS_HOST = /^sns\.[a-z]{2}(-[a-z]{2,12}){1,3}-\d{1,2}\.amazonaws\.com(\.cn)?$/;
 const AMAZON = {
-  host: /^sns\.[a-z]{2}(-[a-z]{2,12}){1,3}-\d{1,2}\.amazonaws\.com(\.cn)?$/,
+  host: SNS_HOST,
   path: /^\/SimpleNotificationService-[0-9a-f]{1,64}\.pem$/,
 };
 /** A delivery policy ends its tries within the hour; five minutes are for the clocks. */
