@@ -8,6 +8,7 @@ import { bitbucket } from './bitbucket/source.ts';
 import { buildkite } from './buildkite/source.ts';
 import { calendly } from './calendly/source.ts';
 import { circleci } from './circleci/source.ts';
+import { cloudevents } from './cloudevents/source.ts';
 import type { Declaration } from './declared/declaration.ts';
 import { declareSource } from './declared/declare-source.ts';
 import { dockerhub } from './dockerhub/source.ts';
@@ -61,6 +62,7 @@ export function createSourceTypes(
     alertmanager,
     createAwsSns(tools),
     ...declared,
+    cloudevents,
     standardWebhooks,
     createGeneric(renderText),
   ]);
