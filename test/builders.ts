@@ -67,6 +67,7 @@ export function rememberingLog(): Log & { readonly lines: string[] } {
 
 export function aHook(over: Partial<Omit<Hook, 'body'>> & { readonly body?: unknown } = {}): Hook {
   const { body = {}, ...rest } = over;
+  const rawQuery = new URLSearchParams(rest.query).toString();
   const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   return {
     id: 'hook_1',
@@ -74,6 +75,7 @@ export function aHook(over: Partial<Omit<Hook, 'body'>> & { readonly body?: unkn
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     query: {},
+    ...(rawQuery !== '' && { rawQuery }),
     from: '127.0.0.1',
     at: NOON,
     ...rest,

@@ -7,6 +7,8 @@ export interface Hook {
   /** Lower-case names; a header sent several times is joined with `, ` as HTTP allows. */
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
+  /** The query exactly as it arrived, after the `?`: what some senders sign. Absent where there was none, and in what is kept. */
+  readonly rawQuery?: string;
   /** What follows the source's name in the path; the secret of a `urlToken` source. */
   readonly pathToken?: string;
   /** The exact bytes that were signed, inflated when the sender compressed them. */

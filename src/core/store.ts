@@ -37,6 +37,8 @@ export interface Accepted {
   readonly muted: number;
 }
 
+export type RefusedProof = Pick<Hook, 'pathToken' | 'rawQuery' | 'clientSubject'>;
+
 /** A hook that was refused, kept for the person who has to find out why. */
 export interface RefusedHook {
   readonly id: string;
@@ -46,6 +48,8 @@ export interface RefusedHook {
   readonly method: string;
   /** The path and query, secrets masked. */
   readonly url: string;
+  /** What the masks hide, and how its client proved itself: for taking it in after all, and never shown. */
+  readonly proof?: RefusedProof;
   readonly headers: Readonly<Record<string, string>>;
   /** At most 64 KB of it. */
   readonly body: Buffer;

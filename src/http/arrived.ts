@@ -10,18 +10,24 @@ export function arrivedOf(req: Request): Arrived {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   const { token } = req.params;
+  const rawQuery = queryOf(req.originalUrl);
   const clientSubject = clientSubjectOf(req.socket);
   return {
     source: sourceOf(req),
     method: req.method,
     headers,
-    query: Object.fromEntries(new URLSearchParams(queryOf(req.originalUrl))),
+    query: queryFields(rawQuery),
+    ...(rawQuery === '' ? {} : { rawQuery }),
     ...(typeof token === 'string' ? { pathToken: token } : {}),
     body: Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0),
     from: req.ip ?? '',
     ...(clientSubject === undefined ? {} : { clientSubject }),
   };
 }
+
+/** Of a field that comes twice, the last. */
+export const queryFields = (rawQuery: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(new URLSearchParams(rawQuery));
 
 /** The name in the address; empty when the address could not be read. */
 export const sourceOf = (req: Request): string => (typeof req.params.source === 'string' ? req.params.source : '');

@@ -99,7 +99,7 @@ export function hooksRouter(context: HooksContext): Router {
   }
 
   async function keepRefused(req: Request, code: HookErrorCode, reason: string): Promise<void> {
-    const { source, from, method, headers, body } = arrivedOf(req);
+    const { source, from, method, headers, query: _query, body, ...proof } = arrivedOf(req);
     const id = newId('hook');
     const url = maskedUrl(req.originalUrl);
     refusing++;
@@ -107,6 +107,7 @@ export function hooksRouter(context: HooksContext): Router {
       .refuse({
         ...{ id, at: clock.now(), source, from, method, url, headers, code, reason },
         body: body.subarray(0, KEPT_BODY),
+        ...(Object.keys(proof).length > 0 && { proof }),
       })
       .catch((error: unknown) => log.error('a refused hook could not be kept', { error: String(error) }));
     refusing--;

@@ -12,7 +12,7 @@ export function maskProof(request: Said, verifier: Verifier): Said {
 /** The hook as it is read and kept: a token in its address has done its work, and is no part of what the sender says. */
 export function withoutToken(hook: Hook, verifier: Verifier): Hook {
   const names = waysOf(verifier).flatMap((way) => (way.scheme === 'queryToken' ? [way.name] : []));
-  const { pathToken: _pathToken, ...rest } = hook;
+  const { pathToken: _pathToken, rawQuery: _rawQuery, ...rest } = hook;
   return { ...rest, query: Object.fromEntries(Object.entries(hook.query).filter(([name]) => !names.includes(name))) };
 }
 

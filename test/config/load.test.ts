@@ -334,7 +334,7 @@ describe('loadConfig', () => {
       '5:33: sources.both.secret: is not used: `auth.bearer` holds a secret of its own',
       '6:34: sources.blank.secret: starts or ends with white space, which is part of it; was that copied by mistake?',
       '7:35: sources.entra.secret: is not used: by `auth.entra` the sender proves itself without one',
-      '8:89: sources.url.auth.hmac.signed: holds {url}, the public address, and server.publicUrl does not say which that is: every hook will be refused',
+      '8:87: sources.url.auth.hmac.signed: holds {url}, the public address, and server.publicUrl does not say which that is: every hook will be refused',
       '11:35: chatops.permissions.0.may: lets everybody in every chat do everything, mutes without an end included',
     ]);
   });

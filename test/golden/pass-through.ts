@@ -6,8 +6,9 @@ import type { Payload } from '../../src/core/platform.ts';
 import type { Rendered } from '../../src/core/renderer.ts';
 import { toSecret } from '../../src/core/secret.ts';
 import { platforms } from '../../src/platforms/index.ts';
-import { cannotSign, signRequest } from '../../src/sources/sign.ts';
+import { cannotSign, type SignedRequest, signRequest } from '../../src/sources/sign.ts';
 import { verifierOf } from '../../src/sources/verifier-of.ts';
+import { withQuery } from '../../src/sources/verifiers/request.ts';
 import { verifyHook } from '../../src/sources/verify.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
 import { createRenderer } from '../../src/templates/render.ts';
@@ -48,14 +49,17 @@ export function passThrough(sample: Sample): readonly Passed[] {
   const { verifier } = source;
   const signing = { body: sample.body, at: NOON, id: 'msg_1', method: sample.method, url };
   const signable = cannotSign(verifier) === undefined;
-  const signed = signable ? signRequest(verifier, SECRET, signing) : { headers: {}, body: sample.body, query: {} };
+  const signed: SignedRequest = signable
+    ? signRequest(verifier, SECRET, signing)
+    : { headers: {}, body: sample.body, query: {} };
   const hook: Hook = {
     id: 'hook_1',
     source: sample.type,
     method: sample.method,
     headers: { ...sample.headers, ...signed.headers },
     query: { ...sample.query, ...signed.query },
-    ...(verifier.scheme === 'urlToken' && { pathToken: SECRET.reveal() }),
+    ...rawQueryOf(withQuery(url, signed.query)),
+    ...(signed.pathToken !== undefined && { pathToken: signed.pathToken }),
     body: signed.body,
     from: '127.0.0.1',
     at: NOON,
@@ -73,6 +77,9 @@ export function passThrough(sample: Sample): readonly Passed[] {
     return { ...passed, ...(dedupeKey !== undefined && { dedupeKey }) };
   });
 }
+
+const rawQueryOf = (url: string): Pick<Hook, 'rawQuery'> =>
+  url.includes('?') ? { rawQuery: url.slice(url.indexOf('?') + 1) } : {};
 
 /** The second half of the way: renders and composes an event for every platform. */
 export function composeAll(event: HookEvent): Passed {

@@ -310,6 +310,35 @@ describe('a hook is answered', () => {
     expect((await bellhop.api('/api/rejected?limit=500')).text).not.toContain('wrong-token');
   });
 
+  it('takes a refused hook in with the address it came by, once the config is mended', async () => {
+    const incident = { incident_id: '0.r', policy_name: 'Came by its address', state: 'open' };
+    const replay = async () => {
+      const { id } = await refused();
+      return (await bellhop.api(`/api/rejected/${id}/replay`, { method: 'POST' })).body;
+    };
+    const config = (secret: string) => ({
+      ...CONFIG,
+      sources: {
+        ...CONFIG.sources,
+        gcp: { type: 'gcp-monitoring', secret },
+        secretive: { type: 'generic', auth: { urlToken: secret } },
+      },
+    });
+    const inQuery = () => bellhop.send('/hooks/gcp?auth_token=later%2Btoken', { body: { incident } });
+    const inPath = () => bellhop.send('/hooks/secretive/later+token?a=b%20c', { body: { title: 'By path' } });
+    for (const send of [inQuery, inPath]) {
+      expect((await send()).status).toBe(401);
+      expect((await replay()).error.message).toMatch(/^It is refused again \(bad_signature\): The token /);
+      await bellhop.writeConfig(config('later+token'));
+      await bellhop.app.reload();
+      expect(await replay()).toMatchObject({ status: 'accepted', events: 1 });
+      await bellhop.writeConfig(CONFIG);
+      await bellhop.app.reload();
+    }
+    const { text } = await bellhop.api('/api/rejected?limit=500');
+    expect(text).not.toMatch(/later(\+|%2B)token/);
+  });
+
   it('masks the header that a source’s auth names, whatever it is called', async () => {
     await bellhop.send('/hooks/gated', { headers: { 'x-gate': 'wrong-pass' }, body: {} });
     expect((await refused()).headers['x-gate']).toBe('‹secret›');

@@ -95,6 +95,19 @@ describe('HubSpot', () => {
     expect(check({ headers: { ...headers, 'x-hubspot-signature-version': 'v9' }, body })).toMatchObject(BAD);
   });
 
+  test('version 3 signs some characters of the address decoded, or as they are written', () => {
+    const query = { to: 'a:b@c.example/d', when: '(now, later!)', mark: '?', rest: 'a b' };
+    const rawQuery = 'to=a%3Ab%40c.example%2Fd&when=%28now%2C%20later%21%29&mark=%3F&rest=a%20b';
+    const decoded = 'to=a:b@c.example/d&when=(now,%20later!)&mark=?&rest=a%20b';
+    const signed = (written: string) => ({
+      'x-hubspot-signature-v3': v3(`POST${ADDRESS}?${written}${body}${time}`),
+      'x-hubspot-request-timestamp': time,
+    });
+    expect(check({ headers: signed(rawQuery), body, query, rawQuery })).toEqual({ ok: true });
+    expect(check({ headers: signed(decoded), body, query, rawQuery })).toEqual({ ok: true });
+    expect(check({ headers: signed(decodeURIComponent(rawQuery)), body, query, rawQuery })).toMatchObject(BAD);
+  });
+
   test('version 3 has a time, and is asked alone where it can be', () => {
     const headers = {
       'x-hubspot-signature-v3': v3(`POST${ADDRESS}${body}${time}`),

@@ -7,6 +7,7 @@ import { cannotSign, signRequest } from '../../src/sources/sign.ts';
 import { verifierOf } from '../../src/sources/verifier-of.ts';
 import { hubspotVerifier } from '../../src/sources/verifiers/hubspot.ts';
 import { netlifyVerifier } from '../../src/sources/verifiers/netlify.ts';
+import { withQuery } from '../../src/sources/verifiers/request.ts';
 import { twilioVerifier } from '../../src/sources/verifiers/twilio.ts';
 import { verifyHook } from '../../src/sources/verify.ts';
 import { aHook, NOON } from '../builders.ts';
@@ -137,6 +138,7 @@ describe.each([...Object.entries(WAYS), ...OF_AUTH, ...OF_TYPES])('%s', (name, v
       body: signed.body,
       headers: { 'content-type': contentType, ...signed.headers },
       query: { ...QUERY, ...signed.query },
+      rawQuery: withQuery(URL_WITH_QUERY, signed.query).slice(ADDRESS.length + 1),
     });
   };
   const check = (hook: Hook, secrets: readonly Secret[] = [SECRET]): Verdict => {

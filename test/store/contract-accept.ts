@@ -16,14 +16,14 @@ export function describeAccepting(open: OpenStore): void {
   afterEach(() => opened.close());
 
   describe('accept', () => {
-    it('stores the hook as it came, but for the secret in its path', async () => {
+    it('stores the hook as it came, but for its address', async () => {
       const body = Buffer.from([0, 255, 254, 123, 0x80]);
       const hook = { body, pathToken: 'p4ss', query: { a: '1' }, headers: { 'x-a': 'ü' }, from: '::1', method: 'PUT' };
       const accepting = anAccepting(1, { hook });
 
       await store.accept(accepting);
 
-      const { pathToken: _, ...kept } = accepting.hook;
+      const { pathToken: _, rawQuery: __, ...kept } = accepting.hook;
       expect(await store.hook('hook_000001')).toStrictEqual({ hook: kept, status: 'accepted' });
     });
 
@@ -217,9 +217,10 @@ export function describeAccepting(open: OpenStore): void {
   describe('refuse', () => {
     it('keeps what was refused, newest first', async () => {
       await store.refuse(aRefused(1));
-      await store.refuse(aRefused(2));
-      expect(await store.refused(10)).toStrictEqual([aRefused(2), aRefused(1)]);
-      expect(await store.refused(1)).toStrictEqual([aRefused(2)]);
+      const proof = { pathToken: 'p4ss', rawQuery: 'a=1&b=%20ü', clientSubject: 'CN=hooks.example.com' };
+      await store.refuse(aRefused(2, { proof }));
+      expect(await store.refused(10)).toStrictEqual([aRefused(2, { proof }), aRefused(1)]);
+      expect(await store.refused(1)).toStrictEqual([aRefused(2, { proof })]);
     });
 
     it('keeps the newest 500 and 64 KB of a body', async () => {

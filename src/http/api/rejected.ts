@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { ApiError, HookError } from '../../core/errors.ts';
 import type { RefusedHook } from '../../core/store.ts';
+import { queryFields } from '../arrived.ts';
 import { KEPT_BODY } from '../hooks.ts';
 import type { ApiContext } from './api.ts';
 import { limitParameter } from './parameters.ts';
@@ -26,8 +27,10 @@ export function rejectedRouter({ store, runtime, receiver }: ApiContext): Router
     if (missing !== undefined) {
       throw new ApiError('conflict', `${missing} was not kept; only its sender can send this hook again.`);
     }
-    const { source, method, headers, body, from, at } = refused;
-    const taken = await receiver.receive({ source, method, headers, query: {}, body, from }, at).catch(stillRefused);
+    const { source, method, headers, body, from, at, proof } = refused;
+    const query = queryFields(proof?.rawQuery ?? '');
+    const arrived = { source, method, headers, query, body, from, ...proof };
+    const taken = await receiver.receive(arrived, at).catch(stillRefused);
     // Who asked has gone; what it brought is kept.
     res.json('answer' in taken ? { status: taken.status, events: taken.events } : taken);
   });
@@ -36,11 +39,12 @@ export function rejectedRouter({ store, runtime, receiver }: ApiContext): Router
 }
 
 /** What a hook needs and a refused one no longer has. */
-function missingOf({ code, url, body }: RefusedHook): string | undefined {
+function missingOf({ code, url, body, proof }: RefusedHook): string | undefined {
   const unread = code === 'too_large' || code === 'unsupported_encoding' || code === 'unreadable_request';
   if (unread) return 'Its body';
   if (body.length >= KEPT_BODY) return `What follows the first ${KEPT_BODY / 1024} KB of its body`;
-  return url.endsWith('?…') && body.length === 0 ? 'Its query' : undefined;
+  // Older versions of Bellhop kept none.
+  return url.endsWith('?…') && proof?.rawQuery === undefined ? 'Its query' : undefined;
 }
 
 function stillRefused(error: unknown): never {

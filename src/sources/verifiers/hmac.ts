@@ -2,12 +2,19 @@ import type { Hook } from '../../core/hook.ts';
 import type { HmacVerifier, Proof } from '../../core/source.ts';
 import { decodeSignature, hmacKey, signatureOf } from '../signature.ts';
 import { absent, bad, type Finding, OK } from './finding.ts';
-import { bodyText, firstHeader, NO_ADDRESS, publicUrls } from './request.ts';
+import { bodyText, firstHeader, NO_ADDRESS, publicUrl } from './request.ts';
 import { anySame } from './same-bytes.ts';
 import { checkTime, readTime, timeForm } from './signed-time.ts';
 
-/** Whether one of the signatures was made with one of the secrets, over these bytes, near this time. */
-export function verifyHmac({ hook, secrets, now, address }: Proof, verifier: HmacVerifier): Finding {
+/**
+ * Whether one of the signatures was made with one of the secrets, over these bytes, near this time. `spellings`: of the
+ * address, for a sender that signs another than it posts to.
+ */
+export function verifyHmac(
+  { hook, secrets, now, address }: Proof,
+  verifier: HmacVerifier,
+  spellings: (url: string) => readonly string[] = (url) => [url],
+): Finding {
   const [name = ''] = verifier.headers;
   const header = firstHeader(hook, verifier.headers);
   if (header === undefined) return absent(`The header ${verifier.headers.join(' or ')}`);
@@ -30,7 +37,7 @@ export function verifyHmac({ hook, secrets, now, address }: Proof, verifier: Hma
   if (signatures.length === 0)
     return bad(`The header ${name} holds no ${verifier.encoding} signature after "${verifier.prefix}".`);
   const keys = secrets.map((secret) => hmacKey(secret, verifier.key)).filter((key) => key !== undefined);
-  const urls = address !== undefined && verifier.signed.includes('{url}') ? publicUrls(hook, address) : [''];
+  const urls = address !== undefined && verifier.signed.includes('{url}') ? spellings(publicUrl(hook, address)) : [''];
   const signed = { body: hook.body, timestamp: timestamp ?? '', id: id ?? '', method: hook.method };
   const wanted = keys.flatMap((key) => urls.map((url) => signatureOf(verifier, key, { ...signed, url })));
   // Every pair is compared, also after a hit, so that the time says nothing about which one it was.

@@ -2,7 +2,7 @@ import type { CustomVerifier, HmacVerifier, Proof, Verdict } from '../../core/so
 import { decodeSignature, signatureOf } from '../signature.ts';
 import { absent, bad, OK } from './finding.ts';
 import { verifyHmac } from './hmac.ts';
-import { firstHeader, NO_ADDRESS, publicUrls } from './request.ts';
+import { firstHeader, NO_ADDRESS, publicUrl } from './request.ts';
 import { anySame, sha256 } from './same-bytes.ts';
 
 /**
@@ -42,7 +42,7 @@ function verifyHubspot(proof: Proof): Verdict {
   const header = firstHeader(hook, ['x-hubspot-signature']);
   const hasV3 = firstHeader(hook, V3.headers) !== undefined;
   // Where both came and the address is known, the weaker one is not asked.
-  if (hasV3 && (address !== undefined || header === undefined)) return verifyHmac(proof, V3);
+  if (hasV3 && (address !== undefined || header === undefined)) return verifyHmac(proof, V3, spellings);
   if (header === undefined) return absent('The header X-HubSpot-Signature-v3 or X-HubSpot-Signature');
   const signature = decodeSignature(header, 'hex');
   if (signature === undefined) return bad('The header X-HubSpot-Signature holds no hex signature.');
@@ -51,8 +51,15 @@ function verifyHubspot(proof: Proof): Verdict {
   if (version !== 'v1' && version !== 'v2') return bad('The header X-HubSpot-Signature-Version is neither v1 nor v2.');
   if (version === 'v2' && address === undefined) return bad(NO_ADDRESS);
   const prefixes =
-    version === 'v2' && address !== undefined ? publicUrls(hook, address).map((url) => hook.method + url) : [''];
+    version === 'v2' && address !== undefined
+      ? spellings(publicUrl(hook, address)).map((url) => hook.method + url)
+      : [''];
   const wanted = secrets.flatMap((secret) => prefixes.map((prefix) => sha256(secret.reveal(), prefix, hook.body)));
   if (anySame(signature, wanted)) return OK;
   return bad(`The signature in X-HubSpot-Signature (${version}) does not fit the body and the source’s secret.`);
 }
+
+/** HubSpot says to decode these before the address is signed, which not every version of its signature does. */
+const DECODED = /%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/gi;
+
+const spellings = (url: string): readonly string[] => [...new Set([url, url.replace(DECODED, decodeURIComponent)])];

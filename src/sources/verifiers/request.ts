@@ -32,19 +32,16 @@ export function bodyText(hook: Said, path: string): string | undefined {
   return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
 }
 
-/**
- * The address the sender posted to, as it may have written it: the source's public one with its token and query. A hook keeps
- * its query decoded, so that the usual spellings are tried: as in a form, percent-encoded, and that with what need not be left
- * as it is (HubSpot). No two queries share one.
- */
-export function publicUrls(hook: Hook, address: string): readonly string[] {
+/** The address the sender posted to: the source's public one with its token, and the query as the sender wrote it. */
+export function publicUrl(hook: Hook, address: string): string {
   const path = hook.pathToken === undefined ? address : `${address}/${encode(hook.pathToken)}`;
-  const fields = Object.entries(hook.query);
-  if (fields.length === 0) return [path];
-  const percent = fields.map((field) => field.map(encode).join('=')).join('&');
-  const open = percent.replace(/%(?:3A|2F|3F|40|24|2C|3B)/g, decodeURIComponent);
-  const form = new URLSearchParams(fields).toString();
-  return [...new Set([percent, form, open])].map((query) => `${path}?${query}`);
+  return hook.rawQuery === undefined ? path : `${path}?${hook.rawQuery}`;
+}
+
+/** The address with more in its query, what was there left as it is written. */
+export function withQuery(url: string, more: Readonly<Record<string, string>>): string {
+  const fields = new URLSearchParams(more).toString();
+  return fields === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${fields}`;
 }
 
 /** Half of a surrogate pair would make the encoder throw. */

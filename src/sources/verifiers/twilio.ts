@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { CustomVerifier, Proof, Verdict } from '../../core/source.ts';
 import { decodeSignature } from '../signature.ts';
 import { absent, bad, OK } from './finding.ts';
-import { firstHeader, NO_ADDRESS, ownText, publicUrls } from './request.ts';
+import { firstHeader, NO_ADDRESS, ownText, publicUrl, withQuery } from './request.ts';
 import { anySame, sha256 } from './same-bytes.ts';
 
 /**
@@ -39,7 +39,7 @@ function verifyTwilio({ hook, secrets, address }: Proof): Verdict {
   if (hook.body.length > 0 && hash === undefined && !isForm)
     return bad(`The signature does not cover the body: it is no form, and the address has no ${HASH_FIELD}.`);
   const fields = hash === undefined && isForm ? formText(hook.body) : '';
-  const urls = publicUrls(hook, address).flatMap(withAndWithoutPort);
+  const urls = withAndWithoutPort(publicUrl(hook, address));
   const wanted = secrets.flatMap((secret) => urls.map((url) => signatureOf(secret.reveal(), url + fields)));
   const fits = anySame(signature, wanted);
   const bodyFits = hash === undefined || anySame(Buffer.from(hash.toLowerCase()), [hexOf(hook.body)]);
@@ -72,6 +72,3 @@ function withAndWithoutPort(url: string): readonly string[] {
   if (host === '' || /:\d+$/.test(host)) return [url];
   return [url, `${scheme}://${host}:${scheme === 'https' ? 443 : 80}${rest}`];
 }
-
-const withQuery = (url: string, query: Readonly<Record<string, string>>): string =>
-  `${url}${url.includes('?') ? '&' : '?'}${new URLSearchParams(query)}`;

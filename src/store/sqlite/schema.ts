@@ -75,6 +75,10 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX audit_of_subject ON audit (subject);
   CREATE INDEX audit_of_action ON audit (action);
   `,
+  `
+  -- JSON of what its address and its connection held, for taking it in after all.
+  ALTER TABLE refused ADD COLUMN proof TEXT;
+  `,
 ];
 
 /**
