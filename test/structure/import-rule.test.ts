@@ -37,7 +37,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'jsonc-parser': ['config/', 'store/json-file.ts'],
   busboy: ['sources/document/'],
   'fast-xml-parser': ['sources/document/'],
-  'html-to-text': ['sources/plain-text.ts'],
+  'html-to-text': ['sources/plain-text.ts', 'sources/markup/dom.ts'],
   pino: ['log.ts'],
   'pino-pretty': ['log.ts'],
   luxon: ['chatops/wall-clock.ts'],

@@ -1,5 +1,6 @@
 import type { HandshakeName } from '../../core/handshake.ts';
 import type { Verifier } from '../../core/source.ts';
+import type { Markup } from '../markup/to-markdown.ts';
 
 /**
  * A value of an event, as data. Text is a mustache template over `payload`, `headers`, `query`, and `item` (one element of
@@ -20,6 +21,13 @@ export type Value =
   | { readonly money: Value; readonly currency: Value; readonly minor?: boolean }
   /** Long text, several lines kept, HTML turned into text; at most 1,000 characters. */
   | { readonly text: Value }
+  /**
+   * Long text as Markdown, for three braces in a template (`{{{facts.said}}}`): what its sender wrote in HTML, in Atlassian's wiki text,
+   * or without any markup; at most 2,000 characters.
+   */
+  | { readonly markdown: Value; readonly of: Markup }
+  /** Markdown too, of an Atlassian document (a tree) at a path: `payload.comment.body`. */
+  | { readonly adf: string }
   /** The first characters: a hash. */
   | { readonly cut: Value; readonly to: number }
   /** `https://acme.example`, of an address there. */

@@ -17,6 +17,8 @@ const value: z.ZodType<Value> = z.lazy(() =>
       z.strictObject({ duration: value, unit: z.enum(['ms', 's', 'min']) }),
       z.strictObject({ money: value, currency: value, minor: z.boolean().exactOptional() }),
       z.strictObject({ text: value }),
+      z.strictObject({ markdown: value, of: z.enum(['html', 'wiki', 'text']) }),
+      z.strictObject({ adf: path }),
       z.strictObject({ cut: value, to: z.int().min(1).max(200) }),
       z.strictObject({ origin: value }),
       z.strictObject({ since: value, until: value }),
@@ -30,7 +32,7 @@ const value: z.ZodType<Value> = z.lazy(() =>
 );
 
 const NO_VALUE =
-  'is no value; expected text such as "{{payload.id}}", a list of values, or an object with from and map, time, duration, money, text, cut, origin, since and until, first or list';
+  'is no value; expected text such as "{{payload.id}}", a list of values, or an object with from and map, time, duration, money, text, markdown and of, adf, cut, origin, since and until, first or list';
 
 function notAValue({ input }: { readonly input?: unknown }): string {
   return input === undefined ? 'is missing; expected a value such as "{{payload.id}}"' : NO_VALUE;

@@ -2,6 +2,7 @@ import { formatDuration } from '../../core/duration.ts';
 import { valueAt } from '../../core/path.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { dateTime } from '../human-time.ts';
+import { adfToMarkdown, toMarkdown } from '../markup/to-markdown.ts';
 import { formatAmount, formatMoney } from '../money.ts';
 import { oneLine } from '../one-line.ts';
 import { plainText } from '../plain-text.ts';
@@ -45,6 +46,8 @@ export function valueText(value: Value | undefined, context: ValueContext): stri
     return (value.minor === true ? formatMoney : formatAmount)(Number(amount), valueText(value.currency, context));
   }
   if ('text' in value) return longText(value.text, context);
+  if ('markdown' in value) return markdownText(value, context);
+  if ('adf' in value) return filled(adfToMarkdown(valueAt(context.view, value.adf.split('.'))));
   if ('origin' in value) return originOf(valueText(value.origin, context));
   if ('since' in value) {
     const since = readTime(valueText(value.since, context))?.getTime();
@@ -71,6 +74,14 @@ function mapped(
 function longText(value: Value, context: ValueContext): string | undefined {
   if (typeof value !== 'string') return valueText(value, context);
   return filled(plainText(rendered(value, context), LONGEST_TEXT));
+}
+
+function markdownText(
+  { markdown, of }: Extract<Value, { readonly markdown: Value }>,
+  context: ValueContext,
+): string | undefined {
+  const written = typeof markdown === 'string' ? filled(rendered(markdown, context)) : valueText(markdown, context);
+  return written === undefined ? undefined : filled(toMarkdown(written, of));
 }
 
 function firstOf(

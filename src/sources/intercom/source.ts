@@ -88,14 +88,16 @@ export const intercom: Declaration = {
     // What was said last, or what it all began with.
     said: [
       {
-        text: '{{#payload.data.item.conversation_parts.conversation_parts}}{{body}}\n{{/payload.data.item.conversation_parts.conversation_parts}}',
+        markdown:
+          '{{#payload.data.item.conversation_parts.conversation_parts}}{{body}}\n{{/payload.data.item.conversation_parts.conversation_parts}}',
+        of: 'html',
       },
       {
         from: '{{payload.topic}}',
-        map: { 'conversation.user.created': { text: '{{payload.data.item.source.body}}' } },
+        map: { 'conversation.user.created': { markdown: '{{payload.data.item.source.body}}', of: 'html' } },
       },
-      { text: '{{payload.data.item.conversation_rating.remark}}' },
-      { text: '{{payload.data.item.ticket_attributes._default_description_}}' },
+      { markdown: '{{payload.data.item.conversation_rating.remark}}', of: 'text' },
+      { markdown: '{{payload.data.item.ticket_attributes._default_description_}}', of: 'html' },
     ],
   },
   at: '{{payload.created_at}}',

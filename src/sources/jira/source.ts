@@ -13,6 +13,12 @@ const PRIORITY: Value = {
   otherwise: 'info',
 };
 
+/** Wiki text, or an Atlassian document in its place. */
+const written = (path: string): readonly Value[] => [
+  { adf: path },
+  { markdown: `{{^${path}.content}}{{${path}}}{{/${path}.content}}`, of: 'wiki' },
+];
+
 export const jira: Declaration = {
   type: 'jira',
   title: 'Jira',
@@ -151,14 +157,8 @@ export const jira: Declaration = {
     by: '{{payload.user.displayName}}',
     goal: { text: '{{payload.sprint.goal}}' },
     ends: { time: '{{payload.sprint.endDate}}' },
-    // A document instead of text is left out.
-    said: { text: '{{^payload.comment.body.content}}{{payload.comment.body}}{{/payload.comment.body.content}}' },
-    description: [
-      {
-        text: '{{^payload.issue.fields.description.content}}{{payload.issue.fields.description}}{{/payload.issue.fields.description.content}}',
-      },
-      { text: '{{payload.version.description}}' },
-    ],
+    said: written('payload.comment.body'),
+    description: [...written('payload.issue.fields.description'), ...written('payload.version.description')],
   },
   at: ['{{payload.timestamp}}', '{{payload.comment.created}}'],
 };
