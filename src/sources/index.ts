@@ -39,6 +39,7 @@ import { uptimerobot } from './uptimerobot/source.ts';
 import { vercel } from './vercel/source.ts';
 import type { CertificateTools } from './verifiers/certificates.ts';
 import { woocommerce } from './woocommerce/source.ts';
+import { zendesk } from './zendesk/source.ts';
 
 /** What sources need and may not import. */
 export interface SourceTools extends CertificateTools {
@@ -96,6 +97,7 @@ const DECLARED: readonly Declaration[] = [
   uptimerobot,
   vercel,
   woocommerce,
+  zendesk,
 ];
 
 export const SOURCE_TYPE_NAMES: readonly string[] = [
