@@ -20,6 +20,7 @@ import { github } from './github/source.ts';
 import { gitlab } from './gitlab/source.ts';
 import { healthchecks } from './healthchecks/source.ts';
 import { heroku } from './heroku/source.ts';
+import { hubspot } from './hubspot/source.ts';
 import { intercom } from './intercom/source.ts';
 import { jenkins } from './jenkins/source.ts';
 import { jira } from './jira/source.ts';
@@ -81,6 +82,7 @@ const DECLARED: readonly Declaration[] = [
   gcpMonitoring,
   healthchecks,
   heroku,
+  hubspot,
   intercom,
   jenkins,
   jira,
