@@ -29,6 +29,7 @@ import { newrelic } from './newrelic/source.ts';
 import { opsgenie } from './opsgenie/source.ts';
 import { pagerduty } from './pagerduty/source.ts';
 import { pingdom } from './pingdom/source.ts';
+import { sendgrid } from './sendgrid/source.ts';
 import { shopify } from './shopify/source.ts';
 import { standardWebhooks } from './standard-webhooks/source.ts';
 import { statuspage } from './statuspage/source.ts';
@@ -91,6 +92,7 @@ const DECLARED: readonly Declaration[] = [
   opsgenie,
   pagerduty,
   pingdom,
+  sendgrid,
   shopify,
   statuspage,
   terraformCloud,
