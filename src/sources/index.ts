@@ -35,6 +35,7 @@ import { standardWebhooks } from './standard-webhooks/source.ts';
 import { statuspage } from './statuspage/source.ts';
 import { stripe } from './stripe/source.ts';
 import { terraformCloud } from './terraform-cloud/source.ts';
+import { twilio } from './twilio/source.ts';
 import { typeform } from './typeform/source.ts';
 import { uptimeKuma } from './uptime-kuma/source.ts';
 import { uptimerobot } from './uptimerobot/source.ts';
@@ -96,6 +97,7 @@ const DECLARED: readonly Declaration[] = [
   shopify,
   statuspage,
   terraformCloud,
+  twilio,
   typeform,
   uptimeKuma,
   uptimerobot,

@@ -24,14 +24,15 @@ export function toObject(fields: Iterable<readonly [string, string]>): Record<st
 
 /**
  * The document that a form only carries: `payload` (GitHub, Slack's tools) stands for the whole form, and so does `data`
- * when it comes alone (Uptime Kuma); beside other fields, `data` stays in its place, read.
+ * when it comes alone (Uptime Kuma); beside other fields, `data` stays in its place, read, as `Payload` does (Twilio).
  */
 export function unwrapField(fields: Readonly<Record<string, string | readonly string[]>>): unknown {
   const payload = jsonIn(fields.payload);
   if (payload !== undefined) return payload;
   const data = jsonIn(fields.data);
-  if (data === undefined) return fields;
-  return Object.keys(fields).length === 1 ? data : { ...fields, data };
+  if (data !== undefined && Object.keys(fields).length === 1) return data;
+  const Payload = jsonIn(fields.Payload);
+  return { ...fields, ...(data !== undefined && { data }), ...(Payload !== undefined && { Payload }) };
 }
 
 function jsonIn(value: string | readonly string[] | undefined): unknown {
