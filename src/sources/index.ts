@@ -25,6 +25,7 @@ import { intercom } from './intercom/source.ts';
 import { jenkins } from './jenkins/source.ts';
 import { jira } from './jira/source.ts';
 import { linear } from './linear/source.ts';
+import { netlify } from './netlify/source.ts';
 import { newrelic } from './newrelic/source.ts';
 import { opsgenie } from './opsgenie/source.ts';
 import { pagerduty } from './pagerduty/source.ts';
@@ -89,6 +90,7 @@ const DECLARED: readonly Declaration[] = [
   jenkins,
   jira,
   linear,
+  netlify,
   newrelic,
   opsgenie,
   pagerduty,
