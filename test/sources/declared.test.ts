@@ -9,6 +9,10 @@ import { aHook, NOON } from '../builders.ts';
 const shown = (value: Value, payload: unknown) => valueText(value, { view: { payload }, renderText });
 
 const FIRST: Value = { first: 'payload.tags', where: '{{found.0}}', is: 'env', take: '{{found.1}}' };
+const SAID: Value = {
+  say: 'Paid{{#amount}}: {{amount}}{{/amount}}{{#who}} by {{who}}{{/who}}',
+  with: { amount: { money: '{{payload.m}}', currency: 'EUR' }, who: '{{payload.by}}' },
+};
 const LIST: Value = { list: 'payload.parts', as: '{{found.name}}', most: 2 };
 
 describe('a declared value', () => {
@@ -44,6 +48,8 @@ describe('a declared value', () => {
       { u: 'https://a.example:8443/b?c#d' },
       'https://a.example:8443',
     ],
+    ['prints others by their names', SAID, { m: 12.5, by: 'Mona' }, 'Paid: €12.50 by Mona'],
+    ['leaves out what has no value', SAID, { m: 'much' }, 'Paid'],
     ['lives nowhere', { origin: '{{payload.u}}' }, { u: 'mailto:a@b.example' }, undefined],
     [
       'took a while',
@@ -79,6 +85,10 @@ describe('a declared value', () => {
         fc.record({ money: tie('value'), currency: tie('value') }),
         fc.record({ cut: tie('value'), to: fc.nat(20) }),
         fc.record({ origin: tie('value') }),
+        fc.record({
+          say: fc.constantFrom('{{a}} {{payload.a}}', '{{#a}}'),
+          with: fc.dictionary(fc.string(), tie('value')),
+        }),
         fc.record({ since: tie('value'), until: tie('value') }),
         fc.record({ first: fc.constant('payload.a'), where: tie('value'), is: fc.constant('b'), take: tie('value') }),
         fc.record({ list: fc.constant('payload.a'), as: tie('value') }),

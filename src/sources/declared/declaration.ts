@@ -30,6 +30,8 @@ export type Value =
   | { readonly adf: string }
   /** The first characters: a hash. */
   | { readonly cut: Value; readonly to: number }
+  /** Text that also prints other values, by the names they have here: `Paid: {{amount}}`. */
+  | { readonly say: string; readonly with: Readonly<Record<string, Value>> }
   /** `https://acme.example`, of an address there. */
   | { readonly origin: Value }
   /** `3 min 5 s`: from one time to a later one. */

@@ -23,7 +23,7 @@ function within(value: Value | undefined, path: DeclaredTemplate['path']): reado
   if (typeof value === 'string') return [{ path, template: value }];
   return Object.entries(value).flatMap(([key, inner]) => {
     const at = [...path, Array.isArray(value) ? Number(key) : key];
-    if (key === 'map')
+    if (key === 'map' || key === 'with')
       return Object.entries(inner as Readonly<Record<string, Value>>).flatMap(([word, one]) =>
         within(one, [...at, word]),
       );

@@ -48,6 +48,7 @@ export function valueText(value: Value | undefined, context: ValueContext): stri
   if ('text' in value) return longText(value.text, context);
   if ('markdown' in value) return markdownText(value, context);
   if ('adf' in value) return filled(adfToMarkdown(valueAt(context.view, value.adf.split('.'))));
+  if ('say' in value) return saidText(value, context);
   if ('origin' in value) return originOf(valueText(value.origin, context));
   if ('since' in value) {
     const since = readTime(valueText(value.since, context))?.getTime();
@@ -82,6 +83,18 @@ function markdownText(
 ): string | undefined {
   const written = typeof markdown === 'string' ? filled(rendered(markdown, context)) : valueText(markdown, context);
   return written === undefined ? undefined : filled(toMarkdown(written, of));
+}
+
+/** The named values stand beside `payload` and the others; one that has none is absent, so that a section can leave out what goes with it. */
+function saidText(
+  { say, with: values }: Extract<Value, { readonly say: string }>,
+  context: ValueContext,
+): string | undefined {
+  const named = Object.entries(values).flatMap(([name, value]) => {
+    const text = valueText(value, context);
+    return text === undefined ? [] : [[name, text] as const];
+  });
+  return valueText(say, { ...context, view: { ...context.view, ...Object.fromEntries(named) } });
 }
 
 function firstOf(
