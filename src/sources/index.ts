@@ -29,6 +29,7 @@ import { netlify } from './netlify/source.ts';
 import { newrelic } from './newrelic/source.ts';
 import { opsgenie } from './opsgenie/source.ts';
 import { pagerduty } from './pagerduty/source.ts';
+import { paypal } from './paypal/source.ts';
 import { pingdom } from './pingdom/source.ts';
 import { sendgrid } from './sendgrid/source.ts';
 import { shopify } from './shopify/source.ts';
@@ -94,6 +95,7 @@ const DECLARED: readonly Declaration[] = [
   newrelic,
   opsgenie,
   pagerduty,
+  paypal,
   pingdom,
   sendgrid,
   shopify,
