@@ -33,6 +33,7 @@ import { paypal } from './paypal/source.ts';
 import { pingdom } from './pingdom/source.ts';
 import { sendgrid } from './sendgrid/source.ts';
 import { shopify } from './shopify/source.ts';
+import { slackCompatible } from './slack-compatible/source.ts';
 import { standardWebhooks } from './standard-webhooks/source.ts';
 import { statuspage } from './statuspage/source.ts';
 import { stripe } from './stripe/source.ts';
@@ -67,6 +68,7 @@ export function createSourceTypes(
     stripe,
     alertmanager,
     createAwsSns(tools),
+    slackCompatible,
     ...declared,
     cloudevents,
     standardWebhooks,
