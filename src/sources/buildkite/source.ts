@@ -147,6 +147,13 @@ export const buildkite: Declaration = {
       map: { 0: '', '': '' },
       otherwise: '{{payload.job.exit_status}}',
     },
+    took: {
+      from: '{{payload.event}}',
+      map: {
+        'build.finished': { since: '{{payload.build.started_at}}', until: '{{payload.build.finished_at}}' },
+        'job.finished': { since: '{{payload.job.started_at}}', until: '{{payload.job.finished_at}}' },
+      },
+    },
     sha: { from: '{{payload.build.commit}}', map: { HEAD: '' }, otherwise: { cut: '{{payload.build.commit}}', to: 7 } },
     message: { text: '{{payload.build.message}}' },
     by: ['{{payload.build.creator.name}}', '{{payload.build.author.name}}'],

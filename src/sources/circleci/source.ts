@@ -67,9 +67,13 @@ export const circleci: Declaration = {
     ),
     'job-completed': ended('Job {{payload.job.name}}'),
   },
-  url: '{{payload.workflow.url}}',
+  // A job has a page of its own, whose address only its workflow's tells.
+  url: [
+    '{{#payload.job.number}}{{#payload.workflow.url}}{{payload.workflow.url}}/jobs/{{payload.job.number}}{{/payload.workflow.url}}{{/payload.job.number}}',
+    '{{payload.workflow.url}}',
+  ],
   labels: {
-    repo: '{{payload.project.name}}',
+    repo: '{{#payload.organization.name}}{{payload.organization.name}}/{{/payload.organization.name}}{{payload.project.name}}',
     branch: BRANCH,
     workflow: '{{payload.workflow.name}}',
     job: '{{payload.job.name}}',
@@ -84,6 +88,13 @@ export const circleci: Declaration = {
       otherwise: 'neutral',
     },
     workflow: '{{#payload.job}}{{payload.workflow.name}}{{/payload.job}}',
+    took: [
+      { since: '{{payload.job.started_at}}', until: '{{payload.job.stopped_at}}' },
+      {
+        since: '{{^payload.job}}{{payload.workflow.created_at}}{{/payload.job}}',
+        until: '{{payload.workflow.stopped_at}}',
+      },
+    ],
     sha: {
       cut: ['{{payload.pipeline.vcs.revision}}', '{{payload.pipeline.trigger_parameters.git.checkout_sha}}'],
       to: 7,

@@ -67,7 +67,7 @@ export interface Declaration {
   readonly eventHeader?: string;
   /** What must have a value, or the document is none of this type: `{{payload.alert_id}}`. */
   readonly requires: Value;
-  /** The path of a list: each element is an event of its own (`item`). `payload` for a document that is a list. */
+  /** The path of a list: each element is an event of its own (`item`); a document without that list is one itself. `payload` for a document that is a list. */
   readonly each?: string;
   /** What happened, of the words of `events` and `ignores`; other words go out by the default template. */
   readonly event: Value;

@@ -59,6 +59,8 @@ function itemsOf({ each }: Declaration, payload: unknown): readonly unknown[] {
   if (each === undefined) return [payload];
   const [, ...path] = each.split('.');
   const list = valueAt(payload, path);
+  // What comes without its list is about one thing.
+  if (list === undefined) return [payload];
   return Array.isArray(list) ? list.slice(0, MAX_EVENTS) : [];
 }
 

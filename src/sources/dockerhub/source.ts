@@ -10,6 +10,7 @@ export const dockerhub: Declaration = {
   events: { push: 'An image was pushed.' },
   requires: '{{payload.repository.repo_name}}',
   event: 'push',
+  id: '{{#payload.push_data.pushed_at}}{{payload.repository.repo_name}}:{{payload.push_data.tag}} {{payload.push_data.pushed_at}}{{/payload.push_data.pushed_at}}',
   titles: {
     push: 'Image pushed: {{payload.repository.repo_name}}{{#payload.push_data.tag}}:{{payload.push_data.tag}}{{/payload.push_data.tag}}',
   },
@@ -19,6 +20,6 @@ export const dockerhub: Declaration = {
     tag: '{{payload.push_data.tag}}',
     author: '{{payload.push_data.pusher}}',
   },
-  facts: { by: '{{payload.push_data.pusher}}', description: { text: '{{payload.repository.description}}' } },
+  facts: { by: '{{payload.push_data.pusher}}' },
   at: '{{payload.push_data.pushed_at}}',
 };
