@@ -5,7 +5,12 @@ const OUTCOME: Value = {
   map: { error: 'failed' },
   otherwise: {
     from: '{{payload.reason}}',
-    map: { Progressing: 'progressing', ProgressingWithRetry: 'progressing', DependencyNotReady: 'progressing' },
+    map: {
+      Progressing: 'progressing',
+      ProgressingWithRetry: 'progressing',
+      DependencyNotReady: 'progressing',
+      DriftDetected: 'progressing',
+    },
     otherwise: 'succeeded',
   },
 };
@@ -53,6 +58,13 @@ export const flux: Declaration = {
         ReconciliationFailed: `${WHAT} failed to reconcile`,
         BuildFailed: `${WHAT} failed to build`,
         ValidationFailed: `${WHAT} is not valid`,
+        PruneFailed: `${WHAT} failed to prune`,
+        GitOperationFailed: `${WHAT} could not be fetched`,
+        AuthenticationFailed: `${WHAT} could not log in to its source`,
+        BucketOperationFailed: `${WHAT} could not be fetched`,
+        OCIPullFailed: `${WHAT} could not be fetched`,
+        ChartPullError: `${WHAT} could not fetch its chart`,
+        DependencyNotReady: `${WHAT} waits for a dependency`,
         HealthCheckFailed: `${WHAT} is not healthy`,
         ArtifactFailed: `${WHAT} has no artifact`,
         InstallFailed: `${WHAT} failed to install`,
@@ -65,13 +77,15 @@ export const flux: Declaration = {
     },
     'object.progressing': {
       from: '{{payload.reason}}',
-      map: { DependencyNotReady: `${WHAT} waits for a dependency` },
+      map: { DependencyNotReady: `${WHAT} waits for a dependency`, DriftDetected: `${WHAT} has drifted` },
       otherwise: `${WHAT} is being reconciled`,
     },
     'object.succeeded': {
       from: '{{payload.reason}}',
       map: {
         ReconciliationSucceeded: `${WHAT} is reconciled`,
+        DriftCorrected: `${WHAT} is as it was wanted again`,
+        GitOperationSucceeded: `${WHAT} is fetched`,
         NewArtifact: `${WHAT} has a new artifact`,
         InstallSucceeded: `${WHAT} is installed`,
         UpgradeSucceeded: `${WHAT} is upgraded`,

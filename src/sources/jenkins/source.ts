@@ -1,14 +1,41 @@
 import type { Declaration, Value } from '../declared/declaration.ts';
 
-const NAME = '{{payload.display_name}}{{^payload.display_name}}{{payload.name}}{{/payload.display_name}}';
-const ON = '{{#payload.build.scm.branch}} on {{payload.build.scm.branch}}{{/payload.build.scm.branch}}';
-const NUMBER = '{{#payload.build.number}} (#{{payload.build.number}}){{/payload.build.number}}';
-const STATUS = '{{payload.build.status}}';
+/** Where the XML of the plugin has everything; its JSON has the same under names of another style. */
+const XML_ROOTS = ['job', 'JobState'] as const;
+
+/** `{{payload.build.full_url}}`, or `{{payload.job.build.fullUrl}}`. */
+const at = (path: string): Value => [
+  `{{payload.${path}}}`,
+  ...XML_ROOTS.map(
+    (root) => `{{payload.${root}.${path.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}}}`,
+  ),
+];
+
+const PHASE = at('build.phase');
+const STATUS = at('build.status');
 /** Before a build is over, its status is absent, or the previous build's. */
 const STATE: Value = {
-  from: '{{payload.build.phase}}',
+  from: PHASE,
   map: { QUEUED: 'queued', STARTED: 'running' },
-  otherwise: [STATUS, '{{payload.build.phase}}'],
+  otherwise: [STATUS, PHASE],
+};
+
+/** `Shop tests failed on main (#231)`. */
+const build = (happened: string): Value => ({
+  say: `{{name}} ${happened}{{#branch}} on {{branch}}{{/branch}}{{#number}} (#{{number}}){{/number}}`,
+  with: { name: [at('display_name'), at('name')], branch: at('build.scm.branch'), number: at('build.number') },
+});
+/** COMPLETED and FINALIZED tell the same of a build; who gets both hears it once. */
+const NEWS: Value = {
+  say: '{{#url}}{{{url}}} {{queue}} {{status}}{{/url}}',
+  with: { url: at('build.full_url'), queue: at('build.queue_id'), status: STATUS },
+};
+
+/** Of no tests, it says nothing. */
+const TOTAL: Value = {
+  from: at('build.test_summary.total'),
+  map: { 0: '' },
+  otherwise: at('build.test_summary.total'),
 };
 
 export const jenkins: Declaration = {
@@ -16,16 +43,16 @@ export const jenkins: Declaration = {
   title: 'Jenkins',
   docs: 'https://plugins.jenkins.io/notification/',
   setUp:
-    'With the Notification plugin installed, add an endpoint under “Job Notifications” of the job: format JSON, protocol HTTP, all events, and as URL the address with its token at the end (`/hooks/<source>/<secret>`), for Jenkins signs nothing. Give it some retries: it makes none by itself.',
+    'With the Notification plugin installed, add an endpoint under “Job Notifications” of the job: format JSON (XML is read as well), protocol HTTP, all events, and as URL the address with its token at the end (`/hooks/<source>/<secret>`), for Jenkins signs nothing. Give it some retries: it makes none by itself.',
   verifier: { scheme: 'urlToken' },
   events: {
     'build.queued': 'A build waits for an executor.',
     'build.started': 'A build began.',
     'build.completed': 'A build ended; its state is the status, such as `failure`.',
   },
-  requires: '{{payload.build.phase}}',
+  requires: PHASE,
   event: {
-    from: '{{payload.build.phase}}',
+    from: PHASE,
     map: {
       QUEUED: 'build.queued',
       STARTED: 'build.started',
@@ -33,41 +60,36 @@ export const jenkins: Declaration = {
       // The same news again; whoever asked for this phase alone hears it all the same.
       FINALIZED: 'build.completed',
     },
-    otherwise: 'build.{{payload.build.phase}}',
+    otherwise: { say: 'build.{{phase}}', with: { phase: PHASE } },
   },
-  id: {
-    from: '{{payload.build.phase}}',
-    map: {
-      COMPLETED:
-        '{{#payload.build.full_url}}{{payload.build.full_url}} {{payload.build.queue_id}} {{payload.build.status}}{{/payload.build.full_url}}',
-      FINALIZED:
-        '{{#payload.build.full_url}}{{payload.build.full_url}} {{payload.build.queue_id}} {{payload.build.status}}{{/payload.build.full_url}}',
-    },
+  id: { from: PHASE, map: { COMPLETED: NEWS, FINALIZED: NEWS } },
+  key: {
+    say: '{{#name}}{{#number}}build:{{name}}#{{number}}{{/number}}{{/name}}',
+    with: { name: at('name'), number: at('build.number') },
   },
-  key: '{{#payload.name}}{{#payload.build.number}}build:{{payload.name}}#{{payload.build.number}}{{/payload.build.number}}{{/payload.name}}',
   state: STATE,
   closes: ['build.completed'],
   severity: { from: STATE, map: { failure: 'error', unstable: 'warning' }, otherwise: 'info' },
   titles: {
-    'build.queued': `${NAME} is queued${ON}${NUMBER}`,
-    'build.started': `${NAME} is running${ON}${NUMBER}`,
+    'build.queued': build('is queued'),
+    'build.started': build('is running'),
     'build.completed': {
       from: STATUS,
       map: {
-        SUCCESS: `${NAME} passed${ON}${NUMBER}`,
-        FAILURE: `${NAME} failed${ON}${NUMBER}`,
-        UNSTABLE: `${NAME} is unstable${ON}${NUMBER}`,
-        ABORTED: `${NAME} was aborted${ON}${NUMBER}`,
-        NOT_BUILT: `${NAME} was not built${ON}${NUMBER}`,
+        SUCCESS: build('passed'),
+        FAILURE: build('failed'),
+        UNSTABLE: build('is unstable'),
+        ABORTED: build('was aborted'),
+        NOT_BUILT: build('was not built'),
       },
-      otherwise: `${NAME} ended${ON}${NUMBER}`,
+      otherwise: build('ended'),
     },
   },
-  url: '{{payload.build.full_url}}',
+  url: at('build.full_url'),
   labels: {
-    job: '{{payload.name}}',
-    branch: '{{payload.build.scm.branch}}',
-    conclusion: { from: '{{payload.build.phase}}', map: { COMPLETED: STATUS, FINALIZED: STATUS } },
+    job: at('name'),
+    branch: at('build.scm.branch'),
+    conclusion: { from: PHASE, map: { COMPLETED: STATUS, FINALIZED: STATUS } },
   },
   // Parameters and the log stay out: both may hold secrets.
   facts: {
@@ -81,21 +103,29 @@ export const jenkins: Declaration = {
       map: { queued: 'info', running: 'info', success: 'good', failure: 'bad', unstable: 'warning' },
       otherwise: 'neutral',
     },
-    took: { duration: '{{payload.build.duration}}', unit: 'ms' },
+    took: { duration: at('build.duration'), unit: 'ms' },
     tests: {
-      from: '{{payload.build.test_summary.failed}}',
+      from: at('build.test_summary.failed'),
       map: {
         '': '',
         0: {
-          from: '{{payload.build.test_summary.total}}',
-          map: { '': '', 0: '' },
-          otherwise: '{{payload.build.test_summary.passed}} of {{payload.build.test_summary.total}} passed',
+          say: '{{#total}}{{passed}} of {{total}} passed{{/total}}',
+          with: { total: TOTAL, passed: at('build.test_summary.passed') },
         },
       },
-      otherwise: '{{payload.build.test_summary.failed}} of {{payload.build.test_summary.total}} failed',
+      otherwise: {
+        say: '{{failed}} of {{total}} failed',
+        with: { total: TOTAL, failed: at('build.test_summary.failed') },
+      },
     },
-    sha: { cut: '{{payload.build.scm.commit}}', to: 7 },
-    culprits:
-      '{{payload.build.scm.culprits.0}}{{#payload.build.scm.culprits.1}}, {{payload.build.scm.culprits.1}}{{/payload.build.scm.culprits.1}}{{#payload.build.scm.culprits.2}}, {{payload.build.scm.culprits.2}}{{/payload.build.scm.culprits.2}}',
+    sha: { cut: at('build.scm.commit'), to: 7 },
+    culprits: [
+      { list: 'payload.build.scm.culprits', as: '{{found}}', most: 3 },
+      ...XML_ROOTS.flatMap((root): readonly Value[] => [
+        { list: `payload.${root}.build.scm.culprits.string`, as: '{{found}}', most: 3 },
+        `{{payload.${root}.build.scm.culprits.string}}`,
+      ]),
+    ],
   },
+  at: at('build.timestamp'),
 };

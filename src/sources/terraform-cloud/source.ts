@@ -63,7 +63,13 @@ export const terraformCloud: Declaration = {
   id: '{{#payload.run_id}}{{#item.run_updated_at}}{{payload.run_id}} {{item.trigger}} {{item.run_updated_at}}{{/item.run_updated_at}}{{/payload.run_id}}',
   key: [
     '{{#payload.run_id}}run:{{payload.run_id}}{{/payload.run_id}}',
-    '{{#payload.details.workspace_id}}health:{{payload.details.workspace_id}}{{/payload.details.workspace_id}}',
+    {
+      from: '{{payload.trigger_scope}}',
+      map: {
+        assessment:
+          '{{#payload.details.workspace_id}}health:{{payload.details.workspace_id}}{{/payload.details.workspace_id}}',
+      },
+    },
   ],
   state: [
     '{{item.run_status}}',
@@ -132,8 +138,14 @@ export const terraformCloud: Declaration = {
   url: [
     '{{payload.run_url}}',
     {
-      say: '{{#organization}}https://app.terraform.io/app/{{organization}}/workspaces/{{workspace}}/health{{/organization}}',
-      with: { workspace: WORKSPACE, organization: '{{payload.details.organization_name}}' },
+      say: '{{#organization}}{{{site}}}/app/{{organization}}/workspaces/{{workspace}}{{#health}}/health{{/health}}{{/organization}}',
+      with: {
+        // Terraform Enterprise lives elsewhere.
+        site: [{ origin: '{{payload.notification_configuration_url}}' }, 'https://app.terraform.io'],
+        workspace: WORKSPACE,
+        organization: '{{payload.details.organization_name}}',
+        health: { from: '{{payload.trigger_scope}}', map: { assessment: 'yes' } },
+      },
     },
   ],
   labels: {
