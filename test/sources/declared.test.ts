@@ -48,6 +48,9 @@ describe('a declared value', () => {
       { u: 'https://a.example:8443/b?c#d' },
       'https://a.example:8443',
     ],
+    ['is the part after', { part: '{{payload.b}}', after: 'origin/' }, { b: 'origin/feat/bell' }, 'feat/bell'],
+    ['is the part between', { part: '{{payload.b}}', after: '(', before: ')' }, { b: 'x (y) (z)' }, 'y'],
+    ['has no such part', { part: '{{payload.b}}', after: 'origin/' }, { b: 'main' }, undefined],
     ['prints others by their names', SAID, { m: 12.5, by: 'Mona' }, 'Paid: €12.50 by Mona'],
     ['leaves out what has no value', SAID, { m: 'much' }, 'Paid'],
     ['lives nowhere', { origin: '{{payload.u}}' }, { u: 'mailto:a@b.example' }, undefined],
@@ -84,6 +87,7 @@ describe('a declared value', () => {
         fc.record({ duration: tie('value'), unit: fc.constantFrom('ms' as const, 's' as const) }),
         fc.record({ money: tie('value'), currency: tie('value') }),
         fc.record({ cut: tie('value'), to: fc.nat(20) }),
+        fc.record({ part: tie('value'), after: fc.string(), before: fc.string() }),
         fc.record({ origin: tie('value') }),
         fc.record({
           say: fc.constantFrom('{{a}} {{payload.a}}', '{{#a}}'),

@@ -30,6 +30,8 @@ export type Value =
   | { readonly adf: string }
   /** The first characters: a hash. */
   | { readonly cut: Value; readonly to: number }
+  /** What stands after the first of the one and before the next of the other: `main` of `origin/main`. Nothing where they are not there. */
+  | { readonly part: Value; readonly after?: string; readonly before?: string }
   /** Text that also prints other values, by the names they have here: `Paid: {{amount}}`. */
   | { readonly say: string; readonly with: Readonly<Record<string, Value>> }
   /** `https://acme.example`, of an address there. */

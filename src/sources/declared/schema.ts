@@ -20,6 +20,7 @@ const value: z.ZodType<Value> = z.lazy(() =>
       z.strictObject({ markdown: value, of: z.enum(['html', 'wiki', 'text']) }),
       z.strictObject({ adf: path }),
       z.strictObject({ cut: value, to: z.int().min(1).max(200) }),
+      z.strictObject({ part: value, after: line.exactOptional(), before: line.exactOptional() }),
       z.strictObject({ say: line, with: z.record(z.string().regex(/^[A-Za-z_]\w{0,63}$/), value) }),
       z.strictObject({ origin: value }),
       z.strictObject({ since: value, until: value }),
@@ -33,7 +34,7 @@ const value: z.ZodType<Value> = z.lazy(() =>
 );
 
 const NO_VALUE =
-  'is no value; expected text such as "{{payload.id}}", a list of values, or an object with from and map, time, duration, money, text, markdown and of, adf, cut, say and with, origin, since and until, first or list';
+  'is no value; expected text such as "{{payload.id}}", a list of values, or an object with from and map, time, duration, money, text, markdown and of, adf, cut, part, say and with, origin, since and until, first or list';
 
 function notAValue({ input }: { readonly input?: unknown }): string {
   return input === undefined ? 'is missing; expected a value such as "{{payload.id}}"' : NO_VALUE;

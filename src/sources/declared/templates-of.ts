@@ -33,4 +33,4 @@ function within(value: Value | undefined, path: DeclaredTemplate['path']): reado
 }
 
 /** Parts of a value that are words, paths and numbers. */
-const NO_TEMPLATES: ReadonlySet<string> = new Set(['unit', 'to', 'minor', 'of', 'adf', 'first', 'list', 'is', 'most']);
+const NO_TEMPLATES: ReadonlySet<string> = new Set('unit to minor of adf after before first list is most'.split(' '));

@@ -48,6 +48,7 @@ export function valueText(value: Value | undefined, context: ValueContext): stri
   if ('text' in value) return longText(value.text, context);
   if ('markdown' in value) return markdownText(value, context);
   if ('adf' in value) return filled(adfToMarkdown(valueAt(context.view, value.adf.split('.'))));
+  if ('part' in value) return partOf(value, context);
   if ('say' in value) return saidText(value, context);
   if ('origin' in value) return originOf(valueText(value.origin, context));
   if ('since' in value) {
@@ -83,6 +84,17 @@ function markdownText(
 ): string | undefined {
   const written = typeof markdown === 'string' ? filled(rendered(markdown, context)) : valueText(markdown, context);
   return written === undefined ? undefined : filled(toMarkdown(written, of));
+}
+
+function partOf(
+  { part, after, before }: Extract<Value, { readonly part: Value }>,
+  context: ValueContext,
+): string | undefined {
+  const whole = valueText(part, context) ?? '';
+  const start = after === undefined ? 0 : whole.indexOf(after) + after.length;
+  const end = before === undefined ? whole.length : whole.indexOf(before, start);
+  const found = after === undefined || whole.includes(after);
+  return found && end !== -1 ? filled(whole.slice(start, end).trim()) : undefined;
 }
 
 /** The named values stand beside `payload` and the others; one that has none is absent, so that a section can leave out what goes with it. */

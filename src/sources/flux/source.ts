@@ -17,6 +17,17 @@ const OUTCOME: Value = {
 const WHAT =
   '{{payload.involvedObject.kind}} {{#payload.involvedObject.namespace}}{{payload.involvedObject.namespace}}/{{/payload.involvedObject.namespace}}{{payload.involvedObject.name}}';
 
+const REVISION = '{{payload.metadata.revision}}';
+/** `main@34413ec` of `main@sha1:34413ec0f1d2…`. */
+const SHORT_REVISION: Value = [
+  {
+    say: '{{#ref}}{{#sha}}{{ref}}@{{sha}}{{/sha}}{{/ref}}',
+    with: { ref: { part: REVISION, before: '@' }, sha: { cut: { part: REVISION, after: ':' }, to: 7 } },
+  },
+  { cut: { part: REVISION, after: 'sha256:' }, to: 7 },
+  REVISION,
+];
+
 export const flux: Declaration = {
   type: 'flux',
   title: 'Flux',
@@ -109,7 +120,7 @@ export const flux: Declaration = {
     emoji: { from: OUTCOME, map: { failed: '❌', progressing: '🔄' }, otherwise: '✅' },
     tone: { from: OUTCOME, map: { failed: 'bad', progressing: 'info' }, otherwise: 'good' },
     message: { text: '{{payload.message}}' },
-    revision: '{{payload.metadata.revision}}',
+    revision: SHORT_REVISION,
     cluster: '{{payload.metadata.cluster}}',
     summary: '{{payload.metadata.summary}}',
     controller: '{{payload.reportingController}}',

@@ -20,10 +20,13 @@ const STATE: Value = {
   otherwise: [STATUS, PHASE],
 };
 
+/** Git’s plugin names the remote too. */
+const BRANCH: Value = [{ part: at('build.scm.branch'), after: 'origin/' }, at('build.scm.branch')];
+
 /** `Shop tests failed on main (#231)`. */
 const build = (happened: string): Value => ({
   say: `{{name}} ${happened}{{#branch}} on {{branch}}{{/branch}}{{#number}} (#{{number}}){{/number}}`,
-  with: { name: [at('display_name'), at('name')], branch: at('build.scm.branch'), number: at('build.number') },
+  with: { name: [at('display_name'), at('name')], branch: BRANCH, number: at('build.number') },
 });
 /** COMPLETED and FINALIZED tell the same of a build; who gets both hears it once. */
 const NEWS: Value = {
@@ -88,7 +91,7 @@ export const jenkins: Declaration = {
   url: at('build.full_url'),
   labels: {
     job: at('name'),
-    branch: at('build.scm.branch'),
+    branch: BRANCH,
     conclusion: { from: PHASE, map: { COMPLETED: STATUS, FINALIZED: STATUS } },
   },
   // Parameters and the log stay out: both may hold secrets.

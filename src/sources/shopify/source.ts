@@ -1,13 +1,86 @@
-import type { Declaration } from '../declared/declaration.ts';
+import type { Declaration, Value } from '../declared/declaration.ts';
 
 const TOPIC = ['{{headers.x-shopify-topic}}', '{{headers.shopify-topic}}'] as const;
 const SHOP = '{{headers.x-shopify-shop-domain}}';
 const ORDER = '{{payload.name}}{{^payload.name}}{{payload.id}}{{/payload.name}}';
-const BUYER =
-  '{{#payload.customer.first_name}} from {{payload.customer.first_name}} {{payload.customer.last_name}}{{/payload.customer.first_name}}';
+const BUYER = '{{payload.customer.first_name}} {{payload.customer.last_name}}';
+const TOTAL: Value = [
+  { money: '{{payload.total_price}}', currency: '{{payload.currency}}' },
+  { money: '{{payload.amount}}', currency: '{{payload.currency}}' },
+  {
+    // Of several transactions this is no number, and no amount is better than a wrong one.
+    money: '{{#payload.transactions}}{{amount}} {{/payload.transactions}}',
+    currency: '{{#payload.transactions}}{{currency}} {{/payload.transactions}}',
+  },
+];
+/** What somebody tries out is marked: by its header, or as an order that was paid with a test card. */
+const TEST: Value = [
+  { from: '{{headers.x-shopify-test}}', map: { true: 'test' } },
+  { from: '{{payload.test}}', map: { true: 'test' } },
+];
+
+/** `New order #1001: €54.00 from Mona Lisa`. */
+const order = (happened: string): Value => ({
+  say: `{{#test}}[test] {{/test}}${happened} ${ORDER}{{#total}}: {{total}}{{/total}}{{#buyer}} from {{buyer}}{{/buyer}}`,
+  with: { test: TEST, total: TOTAL, buyer: BUYER },
+});
+
+const CLAIM: Value = {
+  from: '{{payload.reason}}',
+  map: {
+    fraudulent: 'fraud',
+    product_not_received: 'nothing arrived',
+    product_unacceptable: 'not as described',
+    credit_not_processed: 'a refund never came',
+    subscription_canceled: 'the subscription was cancelled',
+    duplicate: 'paid twice',
+    unrecognized: 'the payment is not recognized',
+  },
+};
+
+/** `Dispute lost: €54.00 (fraud)`. */
+const dispute = (happened: string): Value => ({
+  say: `${happened}{{#total}}: {{total}}{{/total}}{{#claim}} ({{claim}}){{/claim}}`,
+  with: { total: TOTAL, claim: CLAIM },
+});
 const ofOrder = '{{#payload.id}}order:{{payload.id}}{{/payload.id}}';
+const ofProduct = '{{#payload.id}}product:{{payload.id}}{{/payload.id}}';
 const ofDispute = '{{#payload.id}}dispute:{{payload.id}}{{/payload.id}}';
 const orderPage = `{{#headers.x-shopify-shop-domain}}https://${SHOP}/admin/orders/{{payload.id}}{{/headers.x-shopify-shop-domain}}`;
+
+const EVENTS = {
+  'orders.create': 'An order came in.',
+  'orders.paid': 'An order was paid.',
+  'orders.fulfilled': 'An order was sent.',
+  'orders.partially_fulfilled': 'A part of an order was sent.',
+  'orders.cancelled': 'An order was cancelled.',
+  'orders.delete': 'An order was deleted.',
+  'refunds.create': 'Money was given back.',
+  'disputes.create': 'A customer disputes a payment.',
+  'disputes.update': 'A dispute was decided or moved on.',
+  'products.create': 'A product was added.',
+  'products.delete': 'A product was deleted.',
+  'app.uninstalled': 'A shop removed the app.',
+  'customers.data_request': 'A customer asks what the app knows; the law sets a time for the answer.',
+  'customers.redact': 'What the app knows of a customer has to be deleted.',
+  'shop.redact': 'What the app knows of a shop has to be deleted.',
+};
+
+const IGNORES = {
+  'orders.updated': 'Every other topic of an order is followed by it.',
+  'orders.edited': 'It tells of the lines alone; the order’s own topics tell the rest.',
+  'products.update': 'Every sale changes a product’s stock.',
+  'inventory_levels.update': 'Every sale changes it.',
+  'inventory_items.update': 'Every sale changes it.',
+  'customers.update': 'Every order changes its customer.',
+  'carts.create': 'A cart is no order yet.',
+  'carts.update': 'A cart is no order yet.',
+  'checkouts.create': 'A checkout is no order yet.',
+  'checkouts.update': 'A checkout is no order yet.',
+};
+
+/** Topics as events: a slash has no place in a file’s name. */
+const KNOWN = [...Object.keys(EVENTS), ...Object.keys(IGNORES)];
 
 export const shopify: Declaration = {
   type: 'shopify',
@@ -25,41 +98,12 @@ export const shopify: Declaration = {
     key: 'utf8',
   },
   eventHeader: 'x-shopify-topic',
-  events: {
-    'orders.create': 'An order came in.',
-    'orders.paid': 'An order was paid.',
-    'orders.fulfilled': 'An order was sent.',
-    'orders.cancelled': 'An order was cancelled.',
-    'refunds.create': 'Money was given back.',
-    'disputes.create': 'A customer disputes a payment.',
-    'disputes.update': 'A dispute was decided or moved on.',
-    'app.uninstalled': 'A shop removed the app.',
-  },
-  ignores: {
-    'orders.updated': 'Every other topic of an order is followed by it.',
-    'carts.create': 'A cart is no order yet.',
-    'carts.update': 'A cart is no order yet.',
-    'checkouts.create': 'A checkout is no order yet.',
-    'checkouts.update': 'A checkout is no order yet.',
-  },
+  events: EVENTS,
+  ignores: IGNORES,
   requires: [...TOPIC],
   event: {
     from: [...TOPIC],
-    map: {
-      'orders/create': 'orders.create',
-      'orders/paid': 'orders.paid',
-      'orders/fulfilled': 'orders.fulfilled',
-      'orders/cancelled': 'orders.cancelled',
-      'orders/updated': 'orders.updated',
-      'refunds/create': 'refunds.create',
-      'disputes/create': 'disputes.create',
-      'disputes/update': 'disputes.update',
-      'app/uninstalled': 'app.uninstalled',
-      'carts/create': 'carts.create',
-      'carts/update': 'carts.update',
-      'checkouts/create': 'checkouts.create',
-      'checkouts/update': 'checkouts.update',
-    },
+    map: Object.fromEntries(KNOWN.map((event) => [event.replace('.', '/'), event])),
     otherwise: [...TOPIC],
   },
   id: ['{{headers.x-shopify-webhook-id}}', '{{headers.shopify-webhook-id}}'],
@@ -69,7 +113,11 @@ export const shopify: Declaration = {
       'orders/create': ofOrder,
       'orders/paid': ofOrder,
       'orders/fulfilled': ofOrder,
+      'orders/partially_fulfilled': ofOrder,
       'orders/cancelled': ofOrder,
+      'orders/delete': ofOrder,
+      'products/create': ofProduct,
+      'products/delete': ofProduct,
       'refunds/create': '{{#payload.order_id}}order:{{payload.order_id}}{{/payload.order_id}}',
       'disputes/create': ofDispute,
       'disputes/update': ofDispute,
@@ -82,43 +130,61 @@ export const shopify: Declaration = {
       'orders/create': '{{payload.financial_status}}',
       'orders/paid': 'paid',
       'orders/fulfilled': 'fulfilled',
+      'orders/partially_fulfilled': 'partially_fulfilled',
       'orders/cancelled': 'cancelled',
+      'orders/delete': 'deleted',
+      'products/delete': 'deleted',
       'refunds/create': 'refunded',
       'disputes/create': '{{payload.status}}',
       'disputes/update': '{{payload.status}}',
     },
   },
-  closes: ['orders.fulfilled', 'orders.cancelled', 'won', 'lost', 'accepted', 'charge_refunded'],
+  closes: ['orders.fulfilled', 'orders.cancelled', 'deleted', 'won', 'lost', 'accepted', 'charge_refunded'],
   severity: {
     from: [...TOPIC],
     map: {
       'orders/cancelled': 'warning',
-      'disputes/create': 'error',
+      // An inquiry asks, and a chargeback has taken the money already.
+      'disputes/create': { from: '{{payload.type}}', map: { inquiry: 'error' }, otherwise: 'critical' },
       'disputes/update': { from: '{{payload.status}}', map: { won: 'info' }, otherwise: 'warning' },
       'app/uninstalled': 'warning',
+      'customers/data_request': 'warning',
+      'customers/redact': 'warning',
+      'shop/redact': 'warning',
     },
     otherwise: 'info',
   },
   titles: {
-    'orders.create': `New order ${ORDER}${BUYER}`,
-    'orders.paid': `Paid: order ${ORDER}${BUYER}`,
-    'orders.fulfilled': `Sent: order ${ORDER}${BUYER}`,
-    'orders.cancelled': `Cancelled: order ${ORDER}${BUYER}`,
-    'refunds.create': 'Refund for an order',
-    'disputes.create': 'A payment is disputed',
+    'orders.create': order('New order'),
+    'orders.paid': order('Paid: order'),
+    'orders.fulfilled': order('Sent: order'),
+    'orders.partially_fulfilled': order('Partly sent: order'),
+    'orders.cancelled': order('Cancelled: order'),
+    'orders.delete': order('Deleted: order'),
+    'refunds.create': { say: 'Refund{{#total}}: {{total}}{{/total}}', with: { total: TOTAL } },
+    'disputes.create': {
+      from: '{{payload.type}}',
+      map: { inquiry: dispute('A bank asks about a payment') },
+      otherwise: dispute('Dispute opened'),
+    },
     'disputes.update': {
       from: '{{payload.status}}',
       map: {
-        won: 'Dispute won',
-        lost: 'Dispute lost',
-        accepted: 'Dispute accepted: the customer keeps the money',
-        charge_refunded: 'Dispute over: the payment was refunded',
-        under_review: 'Dispute is being looked at by the bank',
-        needs_response: 'Dispute needs an answer',
+        won: dispute('Dispute won'),
+        lost: dispute('Dispute lost'),
+        accepted: dispute('Dispute accepted, the customer keeps the money'),
+        charge_refunded: dispute('Dispute over, the payment was refunded'),
+        under_review: dispute('Dispute is being looked at by the bank'),
+        needs_response: dispute('Dispute needs an answer'),
       },
-      otherwise: 'Dispute changed',
+      otherwise: dispute('Dispute changed'),
     },
+    'products.create': 'New product: {{payload.title}}',
+    'products.delete': 'Product {{payload.id}} deleted',
     'app.uninstalled': 'App removed by {{payload.name}}',
+    'customers.data_request': 'A customer of {{payload.shop_domain}} asks for their data',
+    'customers.redact': 'A customer of {{payload.shop_domain}} has to be forgotten',
+    'shop.redact': '{{payload.shop_domain}} has to be forgotten',
   },
   url: {
     from: [...TOPIC],
@@ -126,7 +192,9 @@ export const shopify: Declaration = {
       'orders/create': orderPage,
       'orders/paid': orderPage,
       'orders/fulfilled': orderPage,
+      'orders/partially_fulfilled': orderPage,
       'orders/cancelled': orderPage,
+      'products/create': `{{#headers.x-shopify-shop-domain}}https://${SHOP}/admin/products/{{payload.id}}{{/headers.x-shopify-shop-domain}}`,
       'refunds/create': `{{#payload.order_id}}https://${SHOP}/admin/orders/{{payload.order_id}}{{/payload.order_id}}`,
       'disputes/create': `{{#payload.order_id}}https://${SHOP}/admin/orders/{{payload.order_id}}{{/payload.order_id}}`,
       'disputes/update': `{{#payload.order_id}}https://${SHOP}/admin/orders/{{payload.order_id}}{{/payload.order_id}}`,
@@ -134,29 +202,27 @@ export const shopify: Declaration = {
   },
   labels: { shop: ['{{headers.x-shopify-shop-domain}}', '{{headers.shopify-shop-domain}}'] },
   facts: {
-    total: [
-      { money: '{{payload.total_price}}', currency: '{{payload.currency}}' },
-      { money: '{{payload.amount}}', currency: '{{payload.currency}}' },
-      {
-        // Of several transactions this is no number, and no amount is better than a wrong one.
-        money: '{{#payload.transactions}}{{amount}} {{/payload.transactions}}',
-        currency: '{{#payload.transactions}}{{currency}} {{/payload.transactions}}',
-      },
-    ],
-    emoji: { from: '{{payload.status}}', map: { lost: '❌', accepted: '❌', charge_refunded: '💸' } },
-    tone: { from: '{{payload.status}}', map: { lost: 'bad', accepted: 'bad', charge_refunded: 'neutral' } },
-    claim: {
-      from: '{{payload.reason}}',
+    emoji: {
+      from: [...TOPIC],
       map: {
-        fraudulent: 'fraud',
-        product_not_received: 'nothing arrived',
-        product_unacceptable: 'not as described',
-        credit_not_processed: 'a refund never came',
-        subscription_canceled: 'the subscription was cancelled',
-        duplicate: 'paid twice',
-        unrecognized: 'the payment is not recognized',
+        'orders/paid': '💰',
+        'orders/fulfilled': '📦',
+        'orders/partially_fulfilled': '📦',
+        'orders/cancelled': '❌',
+        'orders/delete': '🗑️',
+        'orders/create': '🛒',
+        'products/create': '🏷️',
+        'products/delete': '🗑️',
       },
-      otherwise: 'other',
+      otherwise: { from: '{{payload.status}}', map: { lost: '❌', accepted: '❌', charge_refunded: '💸' } },
+    },
+    tone: {
+      from: '{{payload.status}}',
+      map: { lost: 'bad', accepted: 'bad', charge_refunded: 'neutral' },
+      otherwise: {
+        from: [...TOPIC],
+        map: { 'orders/paid': 'good', 'orders/fulfilled': 'good', 'orders/cancelled': 'warning' },
+      },
     },
     answerBy: { time: '{{payload.evidence_due_by}}' },
     reason: {

@@ -1,9 +1,15 @@
-import type { Declaration } from '../declared/declaration.ts';
+import type { Declaration, Value } from '../declared/declaration.ts';
 
 const TOPIC = '{{headers.x-wc-webhook-topic}}';
 const NUMBER = '#{{payload.number}}{{^payload.number}}{{payload.id}}{{/payload.number}}';
-const BUYER =
-  '{{#payload.billing.first_name}} from {{payload.billing.first_name}} {{payload.billing.last_name}}{{/payload.billing.first_name}}';
+/** `Paid: order #727: €54.00 from Mona Lisa`. */
+const order = (happened: string): Value => ({
+  say: `${happened} ${NUMBER}{{#total}}: {{total}}{{/total}}{{#buyer}} from {{buyer}}{{/buyer}}`,
+  with: {
+    total: { money: '{{payload.total}}', currency: '{{payload.currency}}' },
+    buyer: '{{payload.billing.first_name}} {{payload.billing.last_name}}',
+  },
+});
 const ofOrder = '{{#payload.id}}order:{{payload.id}}{{/payload.id}}';
 const orderPage =
   '{{#headers.x-wc-webhook-source}}{{headers.x-wc-webhook-source}}wp-admin/post.php?post={{payload.id}}&action=edit{{/headers.x-wc-webhook-source}}';
@@ -31,12 +37,18 @@ export const woocommerce: Declaration = {
     'order.deleted': 'An order was deleted.',
     'order.restored': 'A deleted order was taken back.',
     'customer.created': 'A customer registered.',
+    'customer.deleted': 'A customer was deleted.',
     'product.created': 'A product was added.',
     'product.deleted': 'A product was deleted.',
+    'product.restored': 'A deleted product was taken back.',
+    'coupon.created': 'A coupon was made.',
+    'coupon.deleted': 'A coupon was deleted.',
+    'coupon.restored': 'A deleted coupon was taken back.',
   },
   ignores: {
     'product.updated': 'Every sale changes a product’s stock.',
     'customer.updated': 'Every order changes its customer.',
+    'coupon.updated': 'Every order that uses it changes it.',
   },
   requires: TOPIC,
   event: TOPIC,
@@ -50,6 +62,11 @@ export const woocommerce: Declaration = {
       'order.deleted': ofOrder,
       'order.restored': ofOrder,
       'customer.created': '{{#payload.id}}customer:{{payload.id}}{{/payload.id}}',
+      'customer.deleted': '{{#payload.id}}customer:{{payload.id}}{{/payload.id}}',
+      'product.restored': '{{#payload.id}}product:{{payload.id}}{{/payload.id}}',
+      'coupon.created': '{{#payload.id}}coupon:{{payload.id}}{{/payload.id}}',
+      'coupon.deleted': '{{#payload.id}}coupon:{{payload.id}}{{/payload.id}}',
+      'coupon.restored': '{{#payload.id}}coupon:{{payload.id}}{{/payload.id}}',
       'product.created': '{{#payload.id}}product:{{payload.id}}{{/payload.id}}',
       'product.deleted': '{{#payload.id}}product:{{payload.id}}{{/payload.id}}',
     },
@@ -62,6 +79,8 @@ export const woocommerce: Declaration = {
       'order.restored': '{{payload.status}}',
       'order.deleted': 'deleted',
       'product.deleted': 'deleted',
+      'customer.deleted': 'deleted',
+      'coupon.deleted': 'deleted',
     },
   },
   closes: ['completed', 'cancelled', 'refunded', 'deleted'],
@@ -71,26 +90,31 @@ export const woocommerce: Declaration = {
     otherwise: 'info',
   },
   titles: {
-    'order.created': `New order ${NUMBER}${BUYER}`,
+    'order.created': order('New order'),
     'order.updated': {
       from: '{{payload.status}}',
       map: {
-        pending: `Order ${NUMBER} waits for payment`,
-        processing: `Paid: order ${NUMBER}${BUYER}`,
-        'on-hold': `On hold: order ${NUMBER}${BUYER}`,
-        completed: `Completed: order ${NUMBER}${BUYER}`,
-        cancelled: `Cancelled: order ${NUMBER}${BUYER}`,
-        refunded: `Refunded: order ${NUMBER}${BUYER}`,
-        failed: `Payment failed: order ${NUMBER}${BUYER}`,
+        pending: order('Waits for payment: order'),
+        processing: order('Paid: order'),
+        'on-hold': order('On hold: order'),
+        completed: order('Completed: order'),
+        cancelled: order('Cancelled: order'),
+        refunded: order('Refunded: order'),
+        failed: order('Payment failed: order'),
       },
       otherwise: `Order ${NUMBER} changed{{#payload.status}}: {{payload.status}}{{/payload.status}}`,
     },
     'order.deleted': 'Order #{{payload.id}} deleted',
-    'order.restored': `Order ${NUMBER} restored`,
+    'order.restored': order('Restored: order'),
     'customer.created':
       'New customer: {{payload.first_name}}{{^payload.first_name}}{{payload.username}}{{/payload.first_name}} {{payload.last_name}}',
+    'customer.deleted': 'Customer {{payload.id}} deleted',
     'product.created': 'New product: {{payload.name}}',
     'product.deleted': 'Product {{payload.id}} deleted',
+    'product.restored': 'Product restored: {{payload.name}}',
+    'coupon.created': 'New coupon: {{payload.code}}',
+    'coupon.deleted': 'Coupon {{payload.id}} deleted',
+    'coupon.restored': 'Coupon restored: {{payload.code}}',
   },
   url: {
     from: TOPIC,
@@ -99,6 +123,7 @@ export const woocommerce: Declaration = {
       'order.updated': orderPage,
       'order.restored': orderPage,
       'product.created': '{{payload.permalink}}',
+      'product.restored': '{{payload.permalink}}',
     },
   },
   labels: { shop: '{{headers.x-wc-webhook-source}}' },
@@ -113,8 +138,14 @@ export const woocommerce: Declaration = {
       map: { cancelled: 'warning', refunded: 'neutral' },
       otherwise: { from: TOPIC, map: { 'order.deleted': 'neutral' } },
     },
-    total: { money: '{{payload.total}}', currency: '{{payload.currency}}' },
+    shop: [{ part: '{{headers.x-wc-webhook-source}}', after: '://', before: '/' }, '{{headers.x-wc-webhook-source}}'],
     price: '{{payload.price}}',
+    gives: {
+      from: '{{payload.discount_type}}',
+      map: { percent: '{{payload.amount}} %' },
+      otherwise: '{{payload.amount}}',
+    },
+    ends: { time: '{{payload.date_expires_gmt}}' },
     paidBy: '{{payload.payment_method_title}}',
     email: '{{payload.email}}',
     note: { text: '{{payload.customer_note}}' },
