@@ -18,6 +18,7 @@ import { createGeneric } from './generic/source.ts';
 import { gitea } from './gitea/source.ts';
 import { github } from './github/source.ts';
 import { gitlab } from './gitlab/source.ts';
+import { grafana } from './grafana/source.ts';
 import { healthchecks } from './healthchecks/source.ts';
 import { heroku } from './heroku/source.ts';
 import { hubspot } from './hubspot/source.ts';
@@ -69,6 +70,7 @@ export function createSourceTypes(
     alertmanager,
     createAwsSns(tools),
     slackCompatible,
+    grafana,
     ...declared,
     cloudevents,
     standardWebhooks,

@@ -2,12 +2,13 @@ import { formatDuration } from '../../core/duration.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { dateTime } from '../human-time.ts';
 import { oneLine } from '../one-line.ts';
-import type { Alert, Notification } from './payloads.ts';
+import { measuredText } from './measured.ts';
+import type { Alert, AlertGroup } from './payloads.ts';
 
 const SHOWN = 8;
 
 /** What the templates print about a group: counts, the first alerts (firing ones first), how many more there are. */
-export function alertFacts(group: Notification, now: Date): Readonly<Record<string, unknown>> {
+export function alertFacts(group: AlertGroup, now: Date): Readonly<Record<string, unknown>> {
   const firing = group.alerts.filter((alert) => alert.status !== 'resolved');
   const resolved = group.alerts.filter((alert) => alert.status === 'resolved');
   const unsaid = group.truncatedAlerts ?? 0;
@@ -34,7 +35,7 @@ export function alertFacts(group: Notification, now: Date): Readonly<Record<stri
   };
 }
 
-function alertFact(alert: Alert, group: Notification, now: Date): Readonly<Record<string, unknown>> {
+function alertFact(alert: Alert, group: AlertGroup, now: Date): Readonly<Record<string, unknown>> {
   const { labels, annotations, startsAt, endsAt } = alert;
   const resolved = alert.status === 'resolved';
   const lasted =
@@ -45,6 +46,7 @@ function alertFact(alert: Alert, group: Notification, now: Date): Readonly<Recor
     emoji: resolved ? '✅' : '🔥',
     summary: oneLine(annotations.summary ?? annotations.message ?? annotations.description ?? '', 200),
     instance: ownPlace(alert, group),
+    measured: measuredText(alert),
     since: resolved ? undefined : sinceWhen(startsAt, now),
     lasted: lasted && formatDuration(lasted),
     url: safeWebUrl(alert.panelURL ?? alert.dashboardURL ?? alert.generatorURL ?? ''),
@@ -55,15 +57,16 @@ function alertFact(alert: Alert, group: Notification, now: Date): Readonly<Recor
 /** A single alert has its summary in the title; what is left to tell is the description. */
 function oneFact(
   alert: Alert | undefined,
-  group: Notification,
+  group: AlertGroup,
   now: Date,
 ): Readonly<Record<string, unknown>> | undefined {
   if (alert === undefined) return undefined;
-  const { lasted, instance } = alertFact(alert, group, now);
+  const { lasted, instance, measured } = alertFact(alert, group, now);
   const { summary, description } = alert.annotations;
   return {
     lasted,
     instance,
+    measured,
     description: description === summary ? undefined : description && oneLine(description, 400),
   };
 }
@@ -76,7 +79,7 @@ function sinceWhen(start: Date | undefined, now: Date): string | undefined {
 }
 
 /** What tells this alert from its neighbours. */
-function ownPlace({ labels }: Alert, { commonLabels, alerts }: Notification): string | undefined {
+function ownPlace({ labels }: Alert, { commonLabels, alerts }: AlertGroup): string | undefined {
   const place = ['instance', 'pod', 'host', 'node', 'device', 'job'].find(
     (key) => labels[key] !== undefined && (alerts.length === 1 || commonLabels[key] === undefined),
   );
