@@ -33,6 +33,7 @@ import { pagerduty } from './pagerduty/source.ts';
 import { paypal } from './paypal/source.ts';
 import { pingdom } from './pingdom/source.ts';
 import { sendgrid } from './sendgrid/source.ts';
+import { sentry } from './sentry/source.ts';
 import { shopify } from './shopify/source.ts';
 import { slackCompatible } from './slack-compatible/source.ts';
 import { standardWebhooks } from './standard-webhooks/source.ts';
@@ -71,6 +72,7 @@ export function createSourceTypes(
     createAwsSns(tools),
     slackCompatible,
     grafana,
+    sentry,
     ...declared,
     cloudevents,
     standardWebhooks,
