@@ -9,6 +9,7 @@ import { buildkite } from './buildkite/source.ts';
 import { calendly } from './calendly/source.ts';
 import { circleci } from './circleci/source.ts';
 import { cloudevents } from './cloudevents/source.ts';
+import { datadog } from './datadog/source.ts';
 import type { Declaration } from './declared/declaration.ts';
 import { declareSource } from './declared/declare-source.ts';
 import { dockerhub } from './dockerhub/source.ts';
@@ -71,6 +72,7 @@ export function createSourceTypes(
     alertmanager,
     createAwsSns(tools),
     slackCompatible,
+    datadog,
     grafana,
     sentry,
     ...declared,
