@@ -4,6 +4,7 @@ import { argocd } from './argocd/source.ts';
 import { createAwsSns } from './aws-sns/source.ts';
 import { azureDevops } from './azure-devops/source.ts';
 import { azureMonitor } from './azure-monitor/source.ts';
+import { betterstack } from './betterstack/source.ts';
 import { bitbucket } from './bitbucket/source.ts';
 import { buildkite } from './buildkite/source.ts';
 import { calendly } from './calendly/source.ts';
@@ -86,6 +87,7 @@ export function createSourceTypes(
 const DECLARED: readonly Declaration[] = [
   argocd,
   azureMonitor,
+  betterstack,
   buildkite,
   calendly,
   circleci,
