@@ -73,9 +73,11 @@ export function createSourceTypes(
     alertmanager,
     createAwsSns(tools),
     slackCompatible,
+    azureMonitor,
     datadog,
     grafana,
     sentry,
+    uptimeKuma,
     ...declared,
     cloudevents,
     standardWebhooks,
@@ -86,7 +88,6 @@ export function createSourceTypes(
 /** Types that need no code. A new one is a line here. */
 const DECLARED: readonly Declaration[] = [
   argocd,
-  azureMonitor,
   betterstack,
   buildkite,
   calendly,
@@ -113,7 +114,6 @@ const DECLARED: readonly Declaration[] = [
   terraformCloud,
   twilio,
   typeform,
-  uptimeKuma,
   uptimerobot,
   vercel,
   woocommerce,

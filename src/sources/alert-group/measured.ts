@@ -1,3 +1,4 @@
+import { numberText } from '../number-text.ts';
 import { oneLine } from '../one-line.ts';
 import type { Alert } from './payloads.ts';
 
@@ -26,12 +27,6 @@ const MOST = 3;
 
 /** Grafana calls queries and expressions `A`, `B`, and of classic conditions `B0`, `B1`, unless somebody names them. */
 const isUnnamed = ({ name }: Measure): boolean => /^([A-Z]\d{0,2})?$/.test(name);
-
-/** `2.31`, `0.0042`, `14,151`: four digits are enough to be alarmed by. */
-export function numberText(value: number): string {
-  const digits = Math.abs(value) < 1_000 ? { maximumSignificantDigits: 4 } : { maximumFractionDigits: 0 };
-  return new Intl.NumberFormat('en-US', digits).format(value);
-}
 
 interface Evaluation extends Measure {
   /** `query`, `reduce`, `math`, `threshold`; undefined where Grafana is too old to say. */

@@ -3,10 +3,28 @@ import type { Declaration, Value } from '../declared/declaration.ts';
 const INCIDENT = 'payload.incident';
 const WHAT =
   '{{payload.incident.policy_name}}{{^payload.incident.policy_name}}{{payload.incident.condition_name}}{{/payload.incident.policy_name}}';
-const NAMED = 'resource_display_name';
-const ON = `{{#${INCIDENT}.${NAMED}}} on {{${INCIDENT}.${NAMED}}}{{/${INCIDENT}.${NAMED}}}{{^${INCIDENT}.${NAMED}}}{{#${INCIDENT}.resource_name}} on {{${INCIDENT}.resource_name}}{{/${INCIDENT}.resource_name}}{{/${INCIDENT}.${NAMED}}}`;
-/** Written `open`, and `OPEN` by hand. */
-const STATE: Value = '{{payload.incident.state}}';
+
+/** What it is about; the last of them repeats the labels of a resource that has no name. */
+const RESOURCE: Value = [
+  `{{${INCIDENT}.resource_display_name}}`,
+  `{{${INCIDENT}.resource.labels.host}}`,
+  `{{${INCIDENT}.resource.labels.service_name}}`,
+  `{{${INCIDENT}.resource.labels.container_name}}`,
+  `{{${INCIDENT}.resource_name}}`,
+];
+const orFirst = (paths: readonly string[], words: (path: string) => string): string =>
+  paths.reduceRight((rest, path) => `{{#${path}}}${words(path)}{{/${path}}}{{^${path}}}${rest}{{/${path}}}`, '');
+const ON = orFirst(
+  ['resource_display_name', 'resource.labels.host', 'resource.labels.service_name', 'resource_name'].map(
+    (name) => `${INCIDENT}.${name}`,
+  ),
+  (path) => ` on {{${path}}}`,
+);
+/** `: CPU utilization 0.93 (threshold 0.8)` */
+const MEASURED = `{{#${INCIDENT}.observed_value}}: {{${INCIDENT}.metric.displayName}}{{^${INCIDENT}.metric.displayName}}value{{/${INCIDENT}.metric.displayName}} {{${INCIDENT}.observed_value}}{{#${INCIDENT}.threshold_value}} (threshold {{${INCIDENT}.threshold_value}}){{/${INCIDENT}.threshold_value}}{{/${INCIDENT}.observed_value}}`;
+
+/** Written `open`, and `OPEN` by hand; what the button “Send test notification” sends is no incident. */
+const STATE: Value = { from: '{{payload.version}}', map: { test: '' }, otherwise: '{{payload.incident.state}}' };
 
 export const gcpMonitoring: Declaration = {
   type: 'gcp-monitoring',
@@ -21,14 +39,23 @@ export const gcpMonitoring: Declaration = {
       { scheme: 'queryToken', name: 'auth_token' },
     ],
   },
-  events: { 'incident.open': 'A policy’s condition is met.', 'incident.closed': 'An incident is over.' },
+  events: {
+    'incident.open': 'A policy’s condition is met.',
+    'incident.closed': 'An incident is over.',
+    test: 'Somebody sent a test notification.',
+  },
   requires: ['{{payload.incident.incident_id}}', '{{payload.incident.policy_name}}'],
   event: {
     from: STATE,
-    map: { open: 'incident.open', closed: 'incident.closed' },
-    otherwise: '{{#payload.incident.state}}incident.{{payload.incident.state}}{{/payload.incident.state}}',
+    map: { open: 'incident.open', closed: 'incident.closed', '': 'test' },
+    otherwise: 'incident.{{payload.incident.state}}',
   },
-  key: '{{#payload.incident.incident_id}}incident:{{payload.incident.incident_id}}{{/payload.incident.incident_id}}',
+  key: {
+    from: STATE,
+    map: { '': '' },
+    otherwise:
+      '{{#payload.incident.incident_id}}incident:{{payload.incident.incident_id}}{{/payload.incident.incident_id}}',
+  },
   state: STATE,
   closes: ['incident.closed'],
   severity: [
@@ -36,27 +63,34 @@ export const gcpMonitoring: Declaration = {
     // A policy need not have a severity; what it watches is wrong all the same.
     { from: STATE, map: { open: 'error' } },
   ],
-  titles: { 'incident.open': `Alert: ${WHAT}${ON}`, 'incident.closed': `Over: ${WHAT}${ON}` },
+  titles: {
+    'incident.open': `Alert: ${WHAT}${ON}${MEASURED}`,
+    'incident.closed': `Over: ${WHAT}${ON}`,
+    test: 'Test of a notification channel',
+  },
   url: '{{payload.incident.url}}',
   labels: {
     policy: '{{payload.incident.policy_name}}',
     condition: '{{payload.incident.condition_name}}',
     project: '{{payload.incident.scoping_project_id}}',
-    resource: ['{{payload.incident.resource_display_name}}', '{{payload.incident.resource_name}}'],
-    severity: '{{payload.incident.severity}}',
+    resource: RESOURCE,
+    team: '{{payload.incident.policy_user_labels.team}}',
+    severity: {
+      from: '{{payload.incident.severity}}',
+      map: { 'No severity': '' },
+      otherwise: '{{payload.incident.severity}}',
+    },
   },
   facts: {
     emoji: { from: STATE, map: { closed: '✅' } },
     tone: { from: STATE, map: { closed: 'good' } },
     summary: { text: '{{payload.incident.summary}}' },
+    condition: { from: STATE, map: { open: '{{payload.incident.condition_name}}' } },
     documentation: {
       from: STATE,
       map: { open: { cut: { text: '{{payload.incident.documentation.content}}' }, to: 400 } },
     },
-    since: { time: '{{payload.incident.started_at}}' },
-    until: { time: '{{payload.incident.ended_at}}' },
-    value: '{{payload.incident.observed_value}}',
-    threshold: '{{payload.incident.threshold_value}}',
+    lasted: { since: '{{payload.incident.started_at}}', until: '{{payload.incident.ended_at}}' },
   },
   at: [
     { from: STATE, map: { closed: '{{payload.incident.ended_at}}', open: '{{payload.incident.started_at}}' } },

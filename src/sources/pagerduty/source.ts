@@ -8,6 +8,13 @@ const WHERE =
 const TO =
   '{{#payload.event.data.assignees.0.summary}} to {{payload.event.data.assignees.0.summary}}{{/payload.event.data.assignees.0.summary}}';
 
+const INTO =
+  '{{#payload.event.data.resolve_reason.incident.summary}}“{{payload.event.data.resolve_reason.incident.summary}}”{{/payload.event.data.resolve_reason.incident.summary}}{{^payload.event.data.resolve_reason.incident.summary}}another incident{{/payload.event.data.resolve_reason.incident.summary}}';
+
+/** A person, or everybody on an escalation policy. */
+const RESPONDER =
+  '{{payload.event.data.user.summary}}{{^payload.event.data.user.summary}}{{payload.event.data.escalation_policy.summary}}{{/payload.event.data.user.summary}}';
+
 /** Who did it, if it was a person: the agent may also be the service itself. */
 const PERSON: Value = {
   from: '{{payload.event.agent.type}}',
@@ -44,12 +51,21 @@ export const pagerduty: Declaration = {
     'incident.reassigned': 'An incident was given to somebody else.',
     'incident.delegated': 'An incident was given to another escalation policy.',
     'incident.priority_updated': 'The priority of an incident changed.',
+    'incident.responder.added': 'Somebody was asked to help.',
+    'incident.responder.replied': 'Somebody said whether they help.',
     'incident.annotated': 'Somebody wrote a note on an incident.',
     'incident.status_update_published': 'Somebody published how an incident is going.',
     'incident.reopened': 'A resolved incident is open again.',
     'incident.resolved': 'An incident is over.',
   },
-  ignores: { 'pagey.ping': 'A test of the webhook.' },
+  ignores: {
+    'pagey.ping': 'A test of the webhook.',
+    'service.created': 'Settings of a service.',
+    'service.updated': 'Settings of a service.',
+    'service.deleted': 'Settings of a service.',
+    'service.custom_field_values.updated': 'Settings of a service.',
+    'incident.custom_field_values.updated': 'Fields that a team keeps about an incident.',
+  },
   requires: '{{payload.event.event_type}}',
   event: '{{payload.event.event_type}}',
   id: '{{payload.event.id}}',
@@ -78,12 +94,18 @@ export const pagerduty: Declaration = {
       map: { '': `Priority removed: ${WHAT}${WHERE}` },
       otherwise: `Priority is now {{payload.event.data.priority.summary}}: ${WHAT} ({{payload.event.data.service.summary}})`,
     },
+    'incident.responder.added': `${RESPONDER} asked to help: ${WHAT}`,
+    'incident.responder.replied': {
+      from: '{{payload.event.data.state}}',
+      map: { accepted: `${RESPONDER} helps: ${WHAT}`, declined: `${RESPONDER} cannot help: ${WHAT}` },
+      otherwise: `${RESPONDER} replied: ${WHAT}`,
+    },
     'incident.annotated': byPerson('Note', ` on ${WHAT}`),
     'incident.status_update_published': byPerson('Status update', ` on ${WHAT}`),
     'incident.reopened': byPerson('Reopened', `: ${WHAT}${WHERE}`),
     'incident.resolved': {
       from: '{{payload.event.data.resolve_reason.type}}',
-      map: { merge_resolve_reason: byPerson('Merged into another incident', `: ${WHAT}${WHERE}`) },
+      map: { merge_resolve_reason: byPerson('Merged', ` into ${INTO}: ${WHAT}${WHERE}`) },
       otherwise: byPerson('Resolved', `: ${WHAT}${WHERE}`),
     },
   },
@@ -101,6 +123,8 @@ export const pagerduty: Declaration = {
       map: {
         'incident.acknowledged': '👀',
         'incident.annotated': '📝',
+        'incident.responder.added': '📟',
+        'incident.responder.replied': '💬',
         'incident.status_update_published': '📣',
         'incident.resolved': '✅',
       },
@@ -108,8 +132,13 @@ export const pagerduty: Declaration = {
     tone: { from: '{{payload.event.event_type}}', map: { 'incident.resolved': 'good' } },
     note: [{ text: '{{payload.event.data.content}}' }, { text: '{{payload.event.data.message}}' }],
     urgency: { from: '{{payload.event.data.urgency}}', map: { high: 'High', low: 'Low' } },
-    assignees:
-      '{{payload.event.data.assignees.0.summary}}{{#payload.event.data.assignees.1.summary}}, {{payload.event.data.assignees.1.summary}}{{/payload.event.data.assignees.1.summary}}{{#payload.event.data.assignees.2.summary}}, {{payload.event.data.assignees.2.summary}}{{/payload.event.data.assignees.2.summary}}',
+    assignees: { list: 'payload.event.data.assignees', as: '{{found.summary}}' },
+    lasted: {
+      from: '{{payload.event.event_type}}',
+      map: {
+        'incident.resolved': { since: '{{payload.event.data.created_at}}', until: '{{payload.event.occurred_at}}' },
+      },
+    },
     policy: '{{payload.event.data.escalation_policy.summary}}',
     bridge: '{{payload.event.data.conference_bridge.conference_url}}',
   },
