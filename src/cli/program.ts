@@ -57,11 +57,18 @@ program
   .action(async (sample, options) => done((await import('./preview.ts')).preview(sample, options)));
 program
   .command('sources')
-  .description('where each sender posts to, how it proves itself, and its last hook')
+  .description('where each sender posts to, how it proves itself, and its last hook; of one type, everything')
+  .argument('[type]', 'how to set this type up, its events with what they mean, and what its samples show')
   .option('--types', 'every type Bellhop knows, with its events')
   .option('--url <address>', 'the running server (default: http://localhost:$PORT)')
   .option('--json', 'print JSON')
-  .action(async (options) => done((await import('./sources.ts')).sources(options)));
+  .action(async (type, options) =>
+    done(
+      type === undefined
+        ? (await import('./sources.ts')).sources(options)
+        : (await import('./source-type.ts')).sourceType(type, options),
+    ),
+  );
 server(program.command('events'))
   .description('the newest events, or one with everything Bellhop did about it')
   .argument('[id]')

@@ -11,8 +11,9 @@ import { defaultUrl, openApi, type ServerOptions } from './api-client.ts';
 import { readOffline } from './offline.ts';
 import { localTime, print, printJson, style, table } from './output.ts';
 import { readSettings } from './settings.ts';
+import { sourceAddress } from './source-address.ts';
 
-/** `bellhop sources [--types]`: where each sender posts to and how it proves itself, or every type with its events. */
+/** `bellhop sources`, also with `--types`: where each sender posts to and how it proves itself, or every type with its events. */
 export async function sources(options: ServerOptions & { readonly types?: boolean }): Promise<number> {
   if (options.types) return types(options.json);
   const settings = readSettings();
@@ -35,7 +36,7 @@ export async function sources(options: ServerOptions & { readonly types?: boolea
       return {
         source: config.name,
         type: config.type,
-        address: `${base}/hooks/${config.name}${tokenIn(verifier)}`,
+        address: sourceAddress(base, config, type),
         authentication: config.verify === 'none' || verifier === undefined ? 'none' : verifierText(verifier),
         secret: await shownSecret(config, { handshake, verifier, kept }),
         handshake: handshake?.name ?? null,
@@ -65,13 +66,6 @@ export async function sources(options: ServerOptions & { readonly types?: boolea
     print(`\nNothing answers at ${local}, so the last hooks are not known.`);
   }
   return 0;
-}
-
-/** Where in the address the sender puts its token. */
-function tokenIn(verifier: Verifier | undefined): string {
-  const way = verifier?.scheme === 'anyOf' ? verifier.of[0] : verifier;
-  if (way?.scheme === 'urlToken') return '/<token>';
-  return way?.scheme === 'queryToken' ? `?${way.name}=<token>` : '';
 }
 
 interface Known {

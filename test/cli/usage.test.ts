@@ -53,4 +53,31 @@ describe('with a good config', () => {
       }),
     );
   });
+
+  it('sources says of one type how to set it up, with the address of the config’s source', async () => {
+    const { code, out } = await home.run('sources', 'github', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      type: 'github',
+      authentication: 'HMAC-SHA256 in x-hub-signature-256',
+      addresses: ['http://localhost:3000/hooks/github'],
+      ids: [{ places: ['x-github-delivery'], events: expect.any(Number) }],
+      lifecycles: expect.arrayContaining([
+        { about: 'issue', open: ['open'], closing: expect.arrayContaining(['closed', 'deleted', 'transferred']) },
+      ]),
+      samples: expect.arrayContaining(['push', 'push~forced']),
+    });
+    const { out: text } = await home.run('sources', 'alertmanager');
+    expect(text).toContain('webhook_configs: [{ url: "<address>"');
+    expect(text).toContain('  The address is <address>: no source of the config has this type yet.\n');
+    expect(text).toMatch(/\nLifecycle\n {2}about {2}goes on {2}is over\n {2}alert {2}firing {3}resolved\n/);
+  });
+
+  it('sources of a type that is none names those there are', async () => {
+    expect(await home.run('sources', 'githb')).toEqual({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/^There is no type "githb"; did you mean "github"\?\nThere are alertmanager, .*\.\n$/),
+    });
+  });
 });
