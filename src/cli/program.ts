@@ -156,6 +156,7 @@ program
   .argument('<type>', 'its word in the config')
   .option('--from <payload>', 'a JSON file, or - for standard input')
   .option('--write', 'into the config folder, as sources/<type>.json')
+  .option('--builtin', 'into this checkout, as a type that comes with Bellhop')
   .action(async (type, options) => done((await import('./new-source.ts')).newSource(type, options)));
 
 async function done(code: Promise<number>): Promise<void> {
