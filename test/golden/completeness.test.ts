@@ -1,9 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import { SHIPPED_TEMPLATES, sourceTypes } from '../../src/blueprint.ts';
+import { expect, test } from 'vitest';
+import { SHIPPED_TEMPLATES } from '../../src/blueprint.ts';
 import { valueAt } from '../../src/core/path.ts';
 import { formatProblem } from '../../src/core/problem.ts';
 import { unusedNames } from '../../src/templates/check.ts';
-import { namesFor } from '../../src/templates/render.ts';
 import { loadSamples } from '../../src/templates/samples.ts';
 import { inventions } from './inventions.ts';
 import { composeAll, passThrough, problems, templates } from './pass-through.ts';
@@ -12,23 +11,9 @@ import { strangers } from './strangers.ts';
 const samples = await loadSamples([SHIPPED_TEMPLATES]);
 const passed = [...samples, ...strangers].map((sample) => ({ sample, events: passThrough(sample) }));
 const invented = inventions.map(({ event }) => composeAll(event));
-const listed = [...sourceTypes.values()].flatMap(({ type, events }) =>
-  Object.keys(events).map((event) => ({ type, event })),
-);
 
 test('the shipped templates have no mistake', () => {
   expect(problems.map(formatProblem)).toEqual([]);
-});
-
-describe.each(listed)('$type $event', ({ type, event }) => {
-  test('has a template of its own or of its family', () => {
-    const own = namesFor({ type, event }).filter((name) => !name.endsWith('default'));
-    expect(own.filter((name) => templates.portable.has(name))).not.toEqual([]);
-  });
-
-  test('has a sample', () => {
-    expect(samples.some((sample) => sample.type === type && sample.event === event)).toBe(true);
-  });
 });
 
 test('a sample reads to the event its file is named after', () => {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { sampleHooks, sourceTypes } from './sample-hooks.ts';
 
@@ -19,14 +18,6 @@ describe.each(TYPES)('samples of %s', (name) => {
     }
   });
 
-  test('every event has a sample and a template', () => {
-    const sampled = new Set(samples.map((sample) => sample.event));
-    for (const event of Object.keys(type?.events ?? {})) {
-      expect(sampled).toContain(event);
-      expect(templateOf(name, event), `a template for ${event}`).toBe(true);
-    }
-  });
-
   test('an event is unlisted exactly when the type does not list it', () => {
     for (const { hook, options } of samples) {
       const reading = type?.read(hook, options);
@@ -37,9 +28,3 @@ describe.each(TYPES)('samples of %s', (name) => {
     }
   });
 });
-
-function templateOf(type: string, event: string): boolean {
-  const words = event.split('.');
-  const names = words.map((_, at) => words.slice(0, words.length - at).join('.'));
-  return names.some((name) => existsSync(new URL(`../../templates/${type}/${name}.mustache`, import.meta.url)));
-}
