@@ -15,6 +15,15 @@ export const faultsOf = ({ event, rendered: { message }, payloads }: Passed): re
   ...adaptiveCardProblems(payloads.teams),
 ];
 
+/** Tags in what any platform gets, code left aside: for payloads in whose plain text nobody wrote any. */
+export function tagsIn({ rendered: { message }, payloads }: Passed): readonly string[] {
+  if (message.body.some(({ kind }) => kind === 'code')) return [];
+  return PLATFORM_NAMES.flatMap((platform) => {
+    const [found] = TAG.exec(stringsIn(payloads[platform]).join('\n')) ?? [];
+    return found === undefined ? [] : [`${platform} gets ${found}`];
+  });
+}
+
 const HOLE = /undefined|\[object \w+\]|\bNaN\b|Invalid Date|\{\{|\}\}|\bnull\b/;
 
 function holes(payloads: Passed['payloads']): readonly string[] {
@@ -45,9 +54,9 @@ function markup({ body }: Message, facts: HookEvent['facts']): readonly string[]
 function burdens({ title, fields, body, context }: Message): readonly string[] {
   const text = toPlainText(body);
   const said = title.toLowerCase();
-  // A label may well be a word of the title, and somebody may be assigned to what they opened.
+  // A label may well be a word of the title, and somebody may be assigned to what they opened, or review it.
   const below = fields
-    .filter(({ name }) => name !== 'Labels' && name !== 'Assigned to')
+    .filter(({ name }) => name !== 'Labels' && name !== 'Assigned to' && name !== 'Reviewers')
     .map(({ value }) => inlineText(value));
   const repeated = [...below, inlineText(context)].filter(
     (value) => value.length > 3 && said.includes(value.toLowerCase()),

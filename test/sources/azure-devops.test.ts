@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Reading, SourceEvent } from '../../src/core/event.ts';
 import { toSecret } from '../../src/core/secret.ts';
@@ -141,23 +140,3 @@ test.each([
   expect(await verifyHook(aHook({ headers, body }), verifier, NOON)).toMatchObject({ ok });
   expect(await verifyHook(aHook({ headers: {}, body }), verifier, NOON)).toMatchObject({ ok: false });
 });
-
-const corpora = new URL('../../../shared/corpora/', import.meta.url);
-const index = new URL('INDEX.json', corpora);
-
-test.skipIf(!existsSync(index))(
-  'every payload of the corpora has a title and a link (skipped where ../shared is absent)',
-  () => {
-    const entries: { file: string; source: string; event: string }[] = JSON.parse(readFileSync(index, 'utf8'));
-    const payloads = entries.filter(({ source }) => source === 'azuredevops');
-    for (const { file, event } of payloads) {
-      const found = eventOf(readFileSync(new URL(file, corpora)));
-      expect(found.event, file).toBe(event);
-      expect(found.title, file).toMatch(/^\S.{5,178}\S$/);
-      expect(found.title, file).not.toMatch(/undefined|\[object|null|Somebody/);
-      expect(found.url, file).toMatch(/^https:\/\//);
-    }
-    console.log(`${payloads.length} payloads of azuredevops`);
-    expect(payloads.length).toBeGreaterThan(7);
-  },
-);

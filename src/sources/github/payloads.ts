@@ -24,6 +24,7 @@ const pullRequest = record({
   title: text,
   body: text,
   html_url: text,
+  _links: record({ html: record({ href: text }) }),
   state: text,
   draft: flag,
   merged: flag,

@@ -165,7 +165,7 @@ export const pullRequest: Family = {
     const newDraft = name === 'pull_request.opened' && about.state === 'draft';
     return {
       title: colon(`${actor} ${said}`, about.title),
-      url: payload.pull_request?.html_url,
+      url: payload.pull_request?.html_url ?? payload.pull_request?._links?.html?.href,
       key: about.key,
       state: about.state,
       closes: closed,

@@ -9,6 +9,11 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   deploy_key: 'key',
   discussion_comment: 'discussion',
   fork: 'forkee',
+  installation_repositories: 'installation',
+  integration_installation: 'installation',
+  integration_installation_repositories: 'installation',
+  membership: 'member',
+  org_block: 'blocked_user',
   repository_vulnerability_alert: 'alert',
   workflow_dispatch: 'workflow',
 };
