@@ -1,31 +1,35 @@
 import type { Labels, SourceEvent } from '../core/event.ts';
 import type { Hook } from '../core/hook.ts';
-import type { Severity } from '../core/severity.ts';
+import { isRecord } from '../core/record.ts';
 import { safeWebUrl } from '../core/url.ts';
 import { toEventName } from './event-name.ts';
+import { guessSeverity } from './guess-severity.ts';
+import { linesOf, wordsOf } from './guess-words.ts';
 import { detailsOf } from './leaf-details.ts';
-import { type Leaf, leavesOf, levelLeaf, stateLeaf, titleLeaf, urlLeaf } from './leaves.ts';
-import { oneLine } from './one-line.ts';
-import { severityOf, signOf, worst } from './severity-of.ts';
+import { isBeside, levelLeaf, stateLeaf, urlLeaf } from './leaf-roles.ts';
+import { type Leaf, leavesOf, pairsIn, snakeCase } from './leaves.ts';
+import { severityOf, signOf } from './severity-of.ts';
 
 /**
  * What a document of unknown shape seems to say, by the names of its fields; `named` is its event where the sender says
  * so elsewhere. No `key`: a wrong one would merge strangers.
  */
 export function guessEvent(payload: unknown, hook: Hook, named?: string): SourceEvent {
-  const leaves = leavesOf(payload);
-  const titled = titleLeaf(leaves);
+  const leaves = [...leavesOf(payload), ...pairsOf(payload)];
   const stated = stateLeaf(leaves);
-  const linked = urlLeaf(leaves);
-  const event = named ?? eventName(leaves, hook);
+  const event = named ?? eventName(leaves, payload, hook);
   const state = stated?.text.toLowerCase();
-  const url = safeWebUrl(linked?.text ?? '');
+  const { title, text, titled, said } = wordsOf({ leaves, event, state, payload, source: hook.source });
+  const linked = urlLeaf(leaves, titled);
   const levelled = levelLeaf(leaves);
-  const title = titleOf({ titled, event, state, payload, source: hook.source });
-  const severity =
-    severityOf(levelled?.text) ?? worst(severityOfState(state), severityOfEvent(event), severityOfSign(title));
+  const url = safeWebUrl(linked?.text ?? '');
+  const severity = severityOf(levelled?.text) ?? guessSeverity({ state, event, title, leaves });
   const id = deliveryId(hook);
-  const text = restOf(titled);
+  const shown = new Set([...said, stated, linked, levelled]);
+  const isNew = (leaf: Leaf): boolean =>
+    !shown.has(leaf) &&
+    ![event, stated?.text].includes(leaf.text) &&
+    (leaf.text.length < 4 || text?.includes(leaf.text) !== true);
   return {
     event: event ?? UNNAMED,
     ...(state !== undefined && { state }),
@@ -38,21 +42,31 @@ export function guessEvent(payload: unknown, hook: Hook, named?: string): Source
       ...signOf(severity, state),
       text,
       lines: linesOf(text),
-      details: detailsOf(
-        leaves.filter((leaf) => ![titled, stated, linked, levelled].includes(leaf) && leaf.text !== event),
-        hook.at,
-      ),
+      // What a text says of itself stands in the text.
+      details: isText(payload) ? [] : detailsOf(besidesFirst(leaves, titled).filter(isNew), hook.at),
     },
     payload,
     at: hook.at,
   };
 }
 
+/** What stands beside the title says more of it than what stands elsewhere. */
+function besidesFirst(leaves: readonly Leaf[], titled: Leaf | undefined): readonly Leaf[] {
+  if (titled === undefined || titled.path.length < 2) return leaves;
+  const beside = leaves.filter((leaf) => isBeside(leaf, titled.path.slice(0, -1)));
+  return [...beside, ...leaves.filter((leaf) => !beside.includes(leaf))];
+}
+
 /** The event of a hook that does not say what it is. */
 const UNNAMED = 'hook';
 
+const isText = (payload: unknown): payload is { readonly text: string } =>
+  isRecord(payload) && typeof payload.text === 'string' && Object.keys(payload).length === 1;
+
+const pairsOf = (payload: unknown): readonly Leaf[] => (isText(payload) ? pairsIn(payload.text) : []);
+
 const EVENT_FIELDS = [
-  ...['event', 'event_type', 'eventtype', 'event_name', 'eventname', 'eventkey', 'object_kind'],
+  ...['event', 'event_type', 'event_name', 'event_key', 'eventtype', 'eventname', 'eventkey', 'object_kind'],
   ...['type', 'topic', 'action', 'kind'],
 ];
 const EVENT_HEADERS = [
@@ -65,43 +79,31 @@ const EVENT_HEADERS = [
   'ce-type',
 ];
 
-function eventName(leaves: readonly Leaf[], hook: Hook): string | undefined {
-  const fields = EVENT_FIELDS.map((field) =>
-    leaves.find(({ name, path, text }) => path.length === 1 && text.length <= 80 && name.toLowerCase() === field),
-  );
+function eventName(leaves: readonly Leaf[], payload: unknown, hook: Hook): string | undefined {
+  const depth = rootDepth(payload);
+  const own = leaves.filter(({ path, text }) => path.length === depth && text.length <= 80);
+  const fields = EVENT_FIELDS.map((field) => own.find(({ name }) => snakeCase(name) === field));
   const theirs = Object.keys(hook.headers).find((header) => /^x-[a-z0-9]{1,40}-event$/.test(header));
   const words = [
     ...EVENT_HEADERS.map((header) => hook.headers[header]),
     ...fields.map((leaf) => leaf?.text),
     hook.headers[theirs ?? ''],
+    resourceType(payload),
   ];
   return words.map(toEventName).find((name) => name !== undefined);
 }
 
-const BAD_STATES = new Set(
-  'failed failure failing error errored down offline firing unhealthy undelivered bounced rejected'.split(' '),
-);
-const POOR_STATES = new Set(['warning', 'warn', 'degraded', 'unstable', 'timeout', 'timed_out']);
+/** An XML document says under its root what JSON says at the top. */
+const rootDepth = (payload: unknown): number => {
+  const [only, ...more] = isRecord(payload) ? Object.values(payload) : [];
+  return more.length === 0 && isRecord(only) ? 2 : 1;
+};
 
-function severityOfState(state: string | undefined): Severity {
-  if (state === undefined) return 'info';
-  if (BAD_STATES.has(state)) return 'error';
-  return POOR_STATES.has(state) ? 'warning' : (severityOf(state) ?? 'info');
+/** What a JSON:API document is about. */
+function resourceType(payload: unknown): string | undefined {
+  const { data } = isRecord(payload) ? payload : {};
+  return isRecord(data) && isRecord(data.attributes) && typeof data.type === 'string' ? data.type : undefined;
 }
-
-/** `job.failed`, `deploy_failed`. Only words that cannot mean anything else: a `landing.page` is no page. */
-function severityOfEvent(event: string | undefined): Severity {
-  const last =
-    (event ?? '')
-      .toLowerCase()
-      .split(/[._:-]/)
-      .at(-1) ?? '';
-  if (BAD_STATES.has(last)) return 'error';
-  return POOR_STATES.has(last) ? 'warning' : 'info';
-}
-
-/** What monitors write into their own titles: `[Shop] [🔴 Down] connection refused`. */
-const severityOfSign = (title: string): Severity => (/🔴|❌|🚨/u.test(title) ? 'error' : 'info');
 
 /** Ids that senders give to a delivery. One in the body may as well be the order's: two of its updates are no duplicates. */
 const ID_HEADERS = ['idempotency-key', 'webhook-id', 'svix-id', 'x-webhook-id', 'x-delivery-id', 'x-event-id', 'ce-id'];
@@ -111,61 +113,13 @@ const deliveryId = (hook: Hook): string | undefined =>
     .find((id) => id !== undefined && id !== '')
     ?.slice(0, 200);
 
-interface Titled {
-  readonly titled: Leaf | undefined;
-  readonly event: string | undefined;
-  readonly state: string | undefined;
-  readonly payload: unknown;
-  readonly source: string;
-}
-
-/**
- * The first line of what reads like a title. That of something within the document does not say what happened to it, and
- * takes the event along; a bare name says even less, and takes its state along too.
- */
-function titleOf({ titled, event, state, payload, source }: Titled): string {
-  const inState = state === undefined ? '' : ` (${state})`;
-  if (titled !== undefined) {
-    const line = firstLine(titled.text);
-    if (titled.name.toLowerCase() === 'name') return oneLine(`${event ?? source}: ${line}${inState}`);
-    return titled.path.length > 1 && event !== undefined ? oneLine(`${event}: ${line}`) : line;
-  }
-  if (typeof payload !== 'object') return oneLine(`${source}: ${String(payload)}`);
-  const what = Array.isArray(payload) ? `${payload.length} items` : (event ?? 'a hook without a title');
-  return oneLine(`${source}: ${what}${inState}`);
-}
-
-const LINE = /\S[^\r\n]*/;
-
-const firstLine = (text: string): string => oneLine(LINE.exec(text.slice(0, 4_000))?.[0] ?? text);
-
-const MAX_TEXT = 4_000;
-
-/** What follows the title's line; the whole, where the title had to be cut. */
-function restOf(titled: Leaf | undefined): string | undefined {
-  if (titled === undefined) return undefined;
-  const text = titled.text.slice(0, MAX_TEXT).trim();
-  if (firstLine(text).endsWith('…')) return text;
-  const end = text.indexOf('\n');
-  return end === -1 ? undefined : text.slice(end).trim();
-}
-
-const MOST_LINES = 12;
-
-/** The text as a message shows it, line by line. */
-function linesOf(text: string | undefined): readonly string[] {
-  const lines = (text ?? '')
-    .split('\n')
-    .map((line) => oneLine(line, 300))
-    .filter((line) => line !== '');
-  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES), '…'];
-}
-
 const LABELS = new Set(
   'env environment service app application project team region cluster host repo branch author user'.split(' '),
 );
 
 function labelsOf(leaves: readonly Leaf[]): Labels {
-  const labels = leaves.filter(({ name, path, text }) => path.length === 1 && LABELS.has(name) && text.length <= 200);
-  return Object.fromEntries(labels.map(({ name, text }) => [name, text]));
+  const labels = leaves.filter(
+    ({ name, path, text }) => path.length === 1 && LABELS.has(name.toLowerCase()) && text.length <= 200,
+  );
+  return Object.fromEntries(labels.map(({ name, text }) => [name.toLowerCase(), text]));
 }

@@ -1,9 +1,7 @@
-import { safeWebUrl } from '../core/url.ts';
-
 /** One printable value of a document of unknown shape. */
 export interface Leaf {
   readonly path: readonly string[];
-  /** The last key on the path. */
+  /** The last key on the path that names it. */
   readonly name: string;
   readonly text: string;
 }
@@ -20,7 +18,7 @@ export function leavesOf(document: unknown): readonly Leaf[] {
     for (const { value, path } of level) {
       if (leaves.length >= MAX_LEAVES) return leaves;
       const text = leafText(value);
-      if (text !== undefined) leaves.push({ path, name: path.at(-1) ?? '', text });
+      if (text !== undefined) leaves.push({ path, name: ownName(path), text });
       else if (typeof value === 'object' && value !== null && next.length < MAX_LEAVES)
         for (const [key, child] of Object.entries(value).slice(0, MAX_LEAVES)) {
           next.push({ value: child, path: [...path, key] });
@@ -31,6 +29,19 @@ export function leavesOf(document: unknown): readonly Leaf[] {
   return leaves;
 }
 
+/** An XML element with attributes keeps its text under a key of its own. */
+const ownName = (path: readonly string[]): string => path.findLast((key) => key !== '#text') ?? '';
+
+/** A key as lower-case words: `runStatus`, `Run-Status` and `run__status` are `run_status`. */
+export const snakeCase = (name: string): string =>
+  name
+    .slice(0, 60)
+    .replace(/^@/, '')
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .replace(/[\s-]+|_{2,}/g, '_')
+    .toLowerCase();
+
 /** The value as text; undefined for objects, nothing, and placeholders that nobody filled in (`*name*`, `$NAME`). */
 function leafText(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
@@ -39,61 +50,17 @@ function leafText(value: unknown): string | undefined {
   return value;
 }
 
-const TITLES = ['title', 'subject', 'summary', 'headline', 'message', 'msg', 'text', 'description', 'body', 'name'];
-const STATES = ['status', 'state', 'conclusion', 'result', 'outcome', 'phase'];
-const LEVELS = ['severity', 'level', 'priority', 'urgency'];
-const URLS = ['html_url', 'web_url', 'permalink', 'url', 'link', 'href', 'dashboard_url', 'details_url', 'target_url'];
+const PAIR = /^[ \t]*([A-Z][\w /-]{0,30}):[ \t]+(\S.{0,300})$/;
+const FEWEST_PAIRS = 3;
 
-/** What a person would read out first. */
-export const titleLeaf = (leaves: readonly Leaf[]): Leaf | undefined =>
-  bestLeaf(leaves, TITLES, (text) => /\p{L}/u.test(text.slice(0, 1_000)));
-
-/** A short word for the state the thing is in now. */
-export const stateLeaf = (leaves: readonly Leaf[]): Leaf | undefined =>
-  bestLeaf(leaves, STATES, (text) => /^\p{L}[\p{L} _-]{1,30}$/u.test(text));
-
-export const levelLeaf = (leaves: readonly Leaf[]): Leaf | undefined =>
-  bestLeaf(leaves, LEVELS, (text) => text.length <= 20);
-
-/** Where a person goes to see more. */
-export const urlLeaf = (leaves: readonly Leaf[]): Leaf | undefined =>
-  bestLeaf(
-    leaves,
-    URLS,
-    (text) => /^https?:/i.test(text) && !FOR_PROGRAMS.test(text) && safeWebUrl(text) !== undefined,
-  );
-
-/** Addresses that answer a browser with JSON, and pictures. */
-const FOR_PROGRAMS = /^https?:\/\/api\.|\/_apis\/|\/api\/(v?\d+(\.\d+)?|rest)\/.|\.(png|jpe?g|gif|svg|webp|ico)$/i;
-
-/** The leaf whose name ranks first, where one level of depth weighs as much as three ranks. */
-function bestLeaf(
-  leaves: readonly Leaf[],
-  names: readonly string[],
-  fits: (text: string) => boolean,
-): Leaf | undefined {
-  let best: Leaf | undefined;
-  let bestScore = Number.POSITIVE_INFINITY;
-  for (const leaf of leaves) {
-    const rank = names.indexOf(snakeCase(leaf.name));
-    const score = rank + leaf.path.length * 3;
-    if (rank === -1 || score >= bestScore || isOfSomebody(leaf) || !fits(leaf.text)) continue;
-    [best, bestScore] = [leaf, score];
-  }
-  return best;
+/** `Host: web-1`, line by line, as monitors write their mails: leaves of a text that has three such lines or more. */
+export function pairsIn(text: string): readonly Leaf[] {
+  const pairs = text
+    .slice(0, 4_000)
+    .split(/\r?\n/)
+    .flatMap((line): Leaf[] => {
+      const [, name, value] = PAIR.exec(line) ?? [];
+      return name === undefined || value === undefined ? [] : [{ path: [name], name, text: value.trim() }];
+    });
+  return pairs.length < FEWEST_PAIRS ? [] : pairs;
 }
-
-const PEOPLE = new Set(
-  'actor user sender author owner creator committer pusher assignee reporter requester'.split(' '),
-);
-
-/** The name, the page and the state of a person are not those of what happened. */
-const isOfSomebody = ({ path }: Leaf): boolean => path.slice(0, -1).some((key) => PEOPLE.has(snakeCase(key)));
-
-const snakeCase = (name: string): string =>
-  name
-    .slice(0, 60)
-    .replace(/^@/, '')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .replace(/[\s-]/g, '_')
-    .toLowerCase();

@@ -10,7 +10,8 @@ export function sayOnce(event: SourceEvent): SourceEvent {
     facts: {
       ...event.facts,
       eventText: title.startsWith(event.event.toLowerCase()) ? undefined : event.event,
-      stateText: event.state === undefined || said(event.state) ? undefined : event.state,
+      stateText:
+        event.state === undefined || said(event.state) || title.endsWith(`(${event.state})`) ? undefined : event.state,
       details: (Array.isArray(details) ? details : [])
         .filter(({ value }: { readonly value: string }) => value !== id && !said(value))
         .slice(0, MOST_DETAILS),
@@ -18,4 +19,4 @@ export function sayOnce(event: SourceEvent): SourceEvent {
   };
 }
 
-const MOST_DETAILS = 6;
+const MOST_DETAILS = 5;

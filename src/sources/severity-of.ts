@@ -5,7 +5,7 @@ const WORDS: ReadonlyMap<string, Severity> = new Map([
   ...['critical', 'crit', 'page', 'fatal', 'emergency', 'disaster', 'sev0', 'sev1', 'p0', 'p1'].map(
     (word) => [word, 'critical'] as const,
   ),
-  ...['error', 'err', 'high', 'major', 'sev2', 'p2'].map((word) => [word, 'error'] as const),
+  ...['error', 'err', 'high', 'urgent', 'major', 'sev2', 'p2'].map((word) => [word, 'error'] as const),
   ...['warning', 'warn', 'medium', 'average', 'minor', 'sev3', 'p3'].map((word) => [word, 'warning'] as const),
   ...['info', 'information', 'notice', 'low', 'none', 'debug', 'ok'].map((word) => [word, 'info'] as const),
 ]);

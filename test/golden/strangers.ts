@@ -1,7 +1,9 @@
 import type { Sample } from '../../src/templates/samples.ts';
+import { neverSeen } from './never-seen.ts';
 
-/** GitHub's events that Bellhop has no words for: each must look good all the same. Cut down from GitHub's own shapes. */
+/** What Bellhop has no words for: it must look good all the same. GitHub's events are cut down from its own shapes. */
 export const strangers: readonly Sample[] = [
+  ...neverSeen,
   stranger('fork', {
     forkee: { full_name: 'hubot/api', html_url: 'https://github.com/hubot/api' },
     sender: { login: 'hubot' },

@@ -10,6 +10,7 @@ import { toEventName } from '../event-name.ts';
 import { guessEvent } from '../guess.ts';
 import { handshakes } from '../handshakes/index.ts';
 import { oneLine } from '../one-line.ts';
+import { sayOnce } from '../say-once.ts';
 import { severityOf, signOf } from '../severity-of.ts';
 import type { Declaration, Value } from './declaration.ts';
 import { type RenderText, readTime, type ValueContext, valueText } from './value-text.ts';
@@ -78,14 +79,15 @@ function toEvent(declaration: Declaration, { hook, payload, item, context }: ToR
   const state = value(declaration.state)?.toLowerCase();
   const key = value(declaration.key);
   const closes = [named, state].some((word) => word !== undefined && declaration.closes?.includes(word));
-  const severity: Severity = severityOf(value(declaration.severity)) ?? 'info';
-  const url = safeWebUrl(value(declaration.url) ?? '');
   const id = value(declaration.id);
   const at = readTime(value(declaration.at));
   const own = value(declaration.titles[named] ?? declaration.titles.default);
   // Of what is not listed, a guess says more than a name.
   const guessed = listed ? undefined : guessEvent(item, hook, named);
-  return {
+  const severity: Severity =
+    severityOf(value(declaration.severity)) ?? (closes ? undefined : guessed?.severity) ?? 'info';
+  const url = safeWebUrl(value(declaration.url) ?? '') ?? guessed?.url;
+  const read: SourceEvent = {
     event: named,
     ...(listed || Object.hasOwn(declaration.ignores ?? {}, named) ? {} : { unlisted: true }),
     ...(key !== undefined && { key }),
@@ -104,6 +106,7 @@ function toEvent(declaration: Declaration, { hook, payload, item, context }: ToR
     payload,
     at: at ?? hook.at,
   };
+  return guessed === undefined ? read : sayOnce(read);
 }
 
 function textsOf(

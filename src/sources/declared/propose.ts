@@ -1,5 +1,6 @@
 import { toEventName } from '../event-name.ts';
-import { type Leaf, leavesOf, levelLeaf, stateLeaf, titleLeaf, urlLeaf } from '../leaves.ts';
+import { levelLeaf, stateLeaf, titleLeaf, urlLeaf } from '../leaf-roles.ts';
+import { type Leaf, leavesOf } from '../leaves.ts';
 import { oneLine } from '../one-line.ts';
 import type { Declaration } from './declaration.ts';
 import { readTime } from './value-text.ts';
