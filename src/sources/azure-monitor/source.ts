@@ -18,7 +18,7 @@ export const azureMonitor = defineSource({
   title: 'Azure Monitor',
   docs: 'https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-common-schema',
   setUp:
-    'In the action group, add an action of the type “Webhook” with the address and its token at the end (`/hooks/<source>/<secret>`), and switch “Enable the common alert schema” on: without it, only alerts on metrics tell when they are over.',
+    'In the action group, add an action of the type “Webhook” with the address and its token at the end (`/hooks/<source>/<secret>`), and switch “Enable the common alert schema” on: without it, only alerts on metrics tell when they are over. An action of the type “Secure Webhook” shows a token of Microsoft Entra instead: then the source needs no secret but `"auth": { "entra": { "tenantId": …, "audience": … } }`.',
   verifier: { scheme: 'urlToken' },
   events: {
     'alert.fired': 'A rule fired, or Azure reports an outage or a maintenance.',

@@ -39,17 +39,24 @@ export const buildkite: Declaration = {
   title: 'Buildkite',
   docs: 'https://buildkite.com/docs/apis/webhooks/pipelines',
   setUp:
-    'In the organization’s settings under “Notification Services”, add a webhook with the address, enter the source’s secret as the token, choose to send an `X-Buildkite-Signature`, and tick the `build.*` events.',
+    'In the organization’s settings under “Notification Services”, add a webhook with the address, enter the source’s secret as the token, choose to send an `X-Buildkite-Signature` (a plain `X-Buildkite-Token` is taken too), and tick the `build.*` events.',
+  // Whoever adds the webhook chooses between the two, and Buildkite sends one of them.
   verifier: {
-    scheme: 'hmac',
-    headers: ['x-buildkite-signature'],
-    algorithm: 'sha256',
-    encoding: 'hex',
-    prefix: 'signature=',
-    separator: ',',
-    signed: '{timestamp}.{body}',
-    timestamp: { field: 'timestamp', toleranceMs: 300_000 },
-    key: 'utf8',
+    scheme: 'anyOf',
+    of: [
+      {
+        scheme: 'hmac',
+        headers: ['x-buildkite-signature'],
+        algorithm: 'sha256',
+        encoding: 'hex',
+        prefix: 'signature=',
+        separator: ',',
+        signed: '{timestamp}.{body}',
+        timestamp: { field: 'timestamp', toleranceMs: 300_000 },
+        key: 'utf8',
+      },
+      { scheme: 'token', header: 'x-buildkite-token' },
+    ],
   },
   events: {
     'build.scheduled': 'A build waits for an agent.',

@@ -25,6 +25,7 @@ export const linear: Declaration = {
     encoding: 'hex',
     prefix: '',
     signed: '{body}',
+    timestamp: { bodyPath: 'webhookTimestamp', unit: 'ms', toleranceMs: 60_000 },
     key: 'utf8',
   },
   events: {
