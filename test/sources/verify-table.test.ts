@@ -180,6 +180,14 @@ describe.each([...Object.entries(WAYS), ...OF_AUTH, ...OF_TYPES])('%s', (name, v
     expect(check({ ...good, body: Buffer.alloc(0) })).toMatchObject(refused);
   });
 
+  test('a sender without a secret: its prefix with nothing behind it', () => {
+    const means = signingPart(verifier);
+    if (means.scheme !== 'hmac') return;
+    const bare = Object.fromEntries(means.headers.map((header) => [header, means.prefix]));
+    for (const secrets of [[SECRET], [toSecret('')], []])
+      expect(check({ ...good, headers: { ...good.headers, ...bare } }, secrets)).toMatchObject(refused);
+  });
+
   test('an empty secret never verifies, also what was signed with nothing', () => {
     expect(check(hookOf(toSecret('')), [toSecret('')])).toMatchObject(refused);
     expect(check(good, [])).toMatchObject(refused);
