@@ -6,7 +6,8 @@ import { toEventName } from '../event-name.ts';
 import { guessEvent } from '../guess.ts';
 import { cloudevents as handshake } from '../handshakes/cloudevents.ts';
 import type { Detail } from '../leaf-details.ts';
-import { leavesOf, titleLeaf } from '../leaves.ts';
+import { nameLeaf, sentenceLeaf } from '../leaf-roles.ts';
+import { leavesOf } from '../leaves.ts';
 import { oneLine } from '../one-line.ts';
 import { sayOnce } from '../say-once.ts';
 import { type Part, partsOf } from './parts.ts';
@@ -16,9 +17,9 @@ export const cloudevents = defineSource({
   type: 'cloudevents',
   title: 'CloudEvents',
   docs: 'https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/http-protocol-binding.md',
-  verifier: { scheme: 'bearer' },
+  verifier: { scheme: 'anyOf', of: [{ scheme: 'bearer' }, { scheme: 'queryToken', name: 'access_token' }] },
   setUp:
-    'For every sender that speaks CloudEvents over HTTP (Knative, Azure Event Grid with the CloudEvents schema, Google Eventarc): enter the address as its sink or webhook, and the secret as its bearer token, or say in `auth` how it proves itself. Structured, binary and batched events are read. Where it asks for permission first (`OPTIONS`), it gets it.',
+    'For every sender that speaks CloudEvents over HTTP (Knative, Azure Event Grid with the CloudEvents schema, Google Eventarc): enter the address as its sink or webhook, and the secret as its bearer token (or put `?access_token=<secret>` at the end of the address), or say in `auth` how it proves itself. Structured, binary and batched events are read. Where it asks for permission first (`OPTIONS`), it gets it.',
   events: {},
   ignores: {},
   handshake,
@@ -66,8 +67,9 @@ function toEvent(part: Part, hook: Hook): readonly SourceEvent[] {
 
 /** What its data reads like; the bare name of something says less than the subject does. */
 function whatOf(about: unknown, subject: string | undefined): string | undefined {
-  const titled = titleLeaf(leavesOf(about));
-  if (titled === undefined || (subject !== undefined && titled.name.toLowerCase() === 'name')) return subject;
+  const leaves = leavesOf(about);
+  const titled = sentenceLeaf(leaves) ?? (subject === undefined ? nameLeaf(leaves) : undefined);
+  if (titled === undefined) return subject;
   return oneLine(
     titled.text
       .trimStart()
