@@ -53,6 +53,21 @@ describe('a declared value', () => {
     ['has no such part', { part: '{{payload.b}}', after: 'origin/' }, { b: 'main' }, undefined],
     ['prints others by their names', SAID, { m: 12.5, by: 'Mona' }, 'Paid: €12.50 by Mona'],
     ['leaves out what has no value', SAID, { m: 'much' }, 'Paid'],
+    [
+      'goes on from where an address lives',
+      { origin: '{{payload.u}}', before: '/rest/', path: '/browse/{{payload.k}}' },
+      { u: 'https://a.example/jira/rest/api/2/issue/1', k: 'OPS-1' },
+      'https://a.example/jira/browse/OPS-1',
+    ],
+    ['is Markdown of HTML', { markdown: '{{payload.h}}', of: 'html' }, { h: '<p>a <b>b</b><br>*</p>' }, 'a **b**\n\\*'],
+    ['is Markdown of what a template left open', { markdown: '{{payload.h}}', of: 'text' }, { h: '$NAME' }, undefined],
+    [
+      'is Markdown of an Atlassian document',
+      { adf: 'payload.d' },
+      { d: { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: '1. a' }] }] } },
+      '1\\. a',
+    ],
+    ['is no document', { adf: 'payload.d' }, { d: '<p>' }, undefined],
     ['lives nowhere', { origin: '{{payload.u}}' }, { u: 'mailto:a@b.example' }, undefined],
     [
       'took a while',

@@ -34,8 +34,8 @@ export type Value =
   | { readonly part: Value; readonly after?: string; readonly before?: string }
   /** Text that also prints other values, by the names they have here: `Paid: {{amount}}`. */
   | { readonly say: string; readonly with: Readonly<Record<string, Value>> }
-  /** `https://acme.example`, of an address there. */
-  | { readonly origin: Value }
+  /** `https://acme.example`, of an address there; with its own path up to `before` (`/rest/`), and `path` after that. */
+  | { readonly origin: Value; readonly before?: string; readonly path?: Value }
   /** `3 min 5 s`: from one time to a later one. */
   | { readonly since: Value; readonly until: Value }
   /** Of a list at a path (`payload.tags`), `take` of the first element for which `where` comes to `is`; `found` is the element. */

@@ -22,7 +22,7 @@ const value: z.ZodType<Value> = z.lazy(() =>
       z.strictObject({ cut: value, to: z.int().min(1).max(200) }),
       z.strictObject({ part: value, after: line.exactOptional(), before: line.exactOptional() }),
       z.strictObject({ say: line, with: z.record(z.string().regex(/^[A-Za-z_]\w{0,63}$/), value) }),
-      z.strictObject({ origin: value }),
+      z.strictObject({ origin: value, before: line.exactOptional(), path: value.exactOptional() }),
       z.strictObject({ since: value, until: value }),
       z.strictObject({ first: path, where: value, is: line, take: value }),
       z.strictObject({ list: path, as: value, most: z.int().min(1).max(50).exactOptional() }),

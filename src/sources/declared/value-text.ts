@@ -50,7 +50,7 @@ export function valueText(value: Value | undefined, context: ValueContext): stri
   if ('adf' in value) return filled(adfToMarkdown(valueAt(context.view, value.adf.split('.'))));
   if ('part' in value) return partOf(value, context);
   if ('say' in value) return saidText(value, context);
-  if ('origin' in value) return originOf(valueText(value.origin, context));
+  if ('origin' in value) return originOf(value, context);
   if ('since' in value) {
     const since = readTime(valueText(value.since, context))?.getTime();
     const until = readTime(valueText(value.until, context))?.getTime();
@@ -141,9 +141,15 @@ function elementsAt(path: string, { view, renderText }: ValueContext): readonly 
 /** Nothing has a value there. */
 const NOWHERE: ValueContext = { view: {}, renderText: () => '' };
 
-function originOf(url: string | undefined): string | undefined {
-  const origin = url !== undefined && URL.canParse(url) ? new URL(url).origin : '';
-  return safeWebUrl(origin) === undefined ? undefined : origin;
+function originOf(
+  { origin, before, path }: Extract<Value, { readonly origin: Value }>,
+  context: ValueContext,
+): string | undefined {
+  const written = valueText(origin, context) ?? '';
+  if (safeWebUrl(written) === undefined) return undefined;
+  const url = new URL(written);
+  const end = before === undefined ? 0 : Math.max(url.pathname.indexOf(before), 0);
+  return `${url.origin}${url.pathname.slice(0, end)}${valueText(path, context) ?? ''}`;
 }
 
 /** Templates are checked when they are read; one that fails all the same on one document is an empty value. */

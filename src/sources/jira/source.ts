@@ -2,6 +2,16 @@ import type { Declaration, Value } from '../declared/declaration.ts';
 
 const KEY = '{{payload.issue.key}}';
 const SUMMARY = '{{#payload.issue.fields.summary}}: {{payload.issue.fields.summary}}{{/payload.issue.fields.summary}}';
+const SITE = { origin: ['{{payload.issue.self}}', '{{payload.sprint.self}}'], before: '/rest/' } as const;
+
+/** `take` of what the changelog says of a field; nothing where it did not change. */
+const changeOf = (field: string, take: Value): Value => ({
+  first: 'payload.changelog.items',
+  where: '{{found.field}}',
+  is: field,
+  take,
+});
+
 const CATEGORY: Value = {
   from: '{{payload.issue.fields.status.statusCategory.key}}',
   map: { new: 'to do', indeterminate: 'in progress', done: 'done' },
@@ -48,6 +58,8 @@ export const jira: Declaration = {
   ignores: {
     secondary: 'Jira sends bulk changes late, as “Secondary”.',
     'issue.commented': 'The comment is an event of its own.',
+    'issue.worklogged': 'Nobody needs to act on it.',
+    'issue.ranked': 'The order on a board changes all day.',
     comment_updated: 'The comment was shown when it was written.',
     comment_deleted: 'Nobody needs to act on it.',
     worklog_created: 'Nobody needs to act on it.',
@@ -65,18 +77,22 @@ export const jira: Declaration = {
         'jira:issue_updated': {
           from: '{{payload.issue_event_type_name}}',
           map: {
-            issue_generic: 'issue.status',
-            issue_work_started: 'issue.status',
-            issue_work_stopped: 'issue.status',
-            issue_resolved: 'issue.status',
-            issue_closed: 'issue.status',
-            issue_reopened: 'issue.status',
-            issue_assigned: 'issue.assigned',
             issue_commented: 'issue.commented',
             issue_comment_edited: 'issue.commented',
             issue_comment_deleted: 'issue.commented',
+            issue_worklogged: 'issue.worklogged',
+            issue_worklog_updated: 'issue.worklogged',
+            issue_worklog_deleted: 'issue.worklogged',
           },
-          otherwise: 'issue.updated',
+          // The names of workflows say little, and old servers send none: what changed says it.
+          otherwise: [
+            changeOf('status', 'issue.status'),
+            changeOf('assignee', 'issue.assigned'),
+            changeOf('Rank', 'issue.ranked'),
+            '{{#payload.changelog.items.0.field}}issue.updated{{/payload.changelog.items.0.field}}',
+            '{{#payload.comment.id}}comment.created{{/payload.comment.id}}',
+            'issue.updated',
+          ],
         },
         'jira:issue_deleted': 'issue.deleted',
         comment_created: 'comment.created',
@@ -93,12 +109,12 @@ export const jira: Declaration = {
     '{{#payload.sprint.id}}sprint:{{payload.sprint.id}}{{/payload.sprint.id}}',
     '{{#payload.version.id}}version:{{payload.version.id}}{{/payload.version.id}}',
   ],
-  // A comment on a done issue ends nothing.
+  // A comment on a done issue, or another label, ends nothing.
   state: {
     from: '{{payload.webhookEvent}}',
     map: {
       'jira:issue_created': CATEGORY,
-      'jira:issue_updated': CATEGORY,
+      'jira:issue_updated': changeOf('status', CATEGORY),
       'jira:issue_deleted': 'deleted',
       sprint_started: 'active',
       sprint_closed: 'closed',
@@ -111,16 +127,19 @@ export const jira: Declaration = {
     map: {
       'jira:issue_created': PRIORITY,
       'jira:issue_updated': {
-        from: '{{payload.issue.fields.status.statusCategory.key}}',
-        map: { done: 'info' },
-        otherwise: PRIORITY,
+        from: '{{payload.issue.fields.status.statusCategory.key}}{{^payload.changelog.items.0.field}}done{{/payload.changelog.items.0.field}}',
+        map: { new: PRIORITY, indeterminate: PRIORITY },
+        otherwise: 'info',
       },
     },
     otherwise: 'info',
   },
   titles: {
     'issue.created': `${KEY} created${SUMMARY}`,
-    'issue.status': `${KEY} is now {{payload.issue.fields.status.name}}${SUMMARY}`,
+    'issue.status': [
+      changeOf('status', `${KEY} moved from {{found.fromString}} to {{found.toString}}${SUMMARY}`),
+      `${KEY} is now {{payload.issue.fields.status.name}}${SUMMARY}`,
+    ],
     'issue.assigned': [
       `{{#payload.issue.fields.assignee.displayName}}${KEY} assigned to {{payload.issue.fields.assignee.displayName}}${SUMMARY}{{/payload.issue.fields.assignee.displayName}}`,
       `${KEY} assigned to nobody${SUMMARY}`,
@@ -135,6 +154,20 @@ export const jira: Declaration = {
     'sprint.closed': 'Sprint closed: {{payload.sprint.name}}',
     'version.released': 'Version released: {{payload.version.name}}',
   },
+  url: {
+    from: '{{payload.webhookEvent}}',
+    map: {
+      'jira:issue_deleted': '',
+      comment_created: { ...SITE, path: '/browse/{{payload.issue.key}}?focusedCommentId={{payload.comment.id}}' },
+    },
+    otherwise: {
+      ...SITE,
+      path: [
+        '{{#payload.issue.key}}/browse/{{payload.issue.key}}{{/payload.issue.key}}',
+        '{{#payload.sprint.originBoardId}}/secure/RapidBoard.jspa?rapidView={{payload.sprint.originBoardId}}{{/payload.sprint.originBoardId}}',
+      ],
+    },
+  },
   labels: {
     project: '{{payload.issue.fields.project.key}}',
     kind: '{{payload.issue.fields.issuetype.name}}',
@@ -147,6 +180,8 @@ export const jira: Declaration = {
       map: {
         'jira:issue_deleted': '🗑️',
         comment_created: '💬',
+        'jira:issue_updated':
+          '{{^payload.changelog.items.0.field}}{{#payload.comment.id}}💬{{/payload.comment.id}}{{/payload.changelog.items.0.field}}',
         sprint_started: '🏁',
         sprint_closed: '🏁',
         'jira:version_released': '🚀',
@@ -155,6 +190,28 @@ export const jira: Declaration = {
     tone: { from: '{{payload.webhookEvent}}', map: { 'jira:issue_deleted': 'neutral' } },
     assignee: '{{payload.issue.fields.assignee.displayName}}',
     by: '{{payload.user.displayName}}',
+    // Statuses and people stand in the title; of long texts it is enough that they changed.
+    changes: {
+      list: 'payload.changelog.items',
+      as: {
+        from: '{{found.field}}',
+        map: {
+          status: '',
+          assignee: '',
+          resolution: '',
+          Rank: '',
+          description: 'description',
+          environment: 'environment',
+          Comment: 'comment',
+        },
+        otherwise: [
+          '{{#found.fromString}}{{#found.toString}}{{found.field}}: {{found.fromString}} → {{found.toString}}{{/found.toString}}{{/found.fromString}}',
+          '{{#found.toString}}{{found.field}}: {{found.toString}}{{/found.toString}}',
+          '{{#found.fromString}}{{found.field}} without {{found.fromString}}{{/found.fromString}}',
+          '{{found.field}}',
+        ],
+      },
+    },
     goal: { text: '{{payload.sprint.goal}}' },
     ends: { time: '{{payload.sprint.endDate}}' },
     said: written('payload.comment.body'),
