@@ -67,6 +67,8 @@ describe('a declared value', () => {
       { d: { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: '1. a' }] }] } },
       '1\\. a',
     ],
+    ['is there, be it null', { there: 'payload.a.b', take: 'yes' }, { a: { b: null } }, 'yes'],
+    ['is not there', { there: 'payload.a.b', take: 'yes' }, { a: {} }, undefined],
     ['is no document', { adf: 'payload.d' }, { d: '<p>' }, undefined],
     ['lives nowhere', { origin: '{{payload.u}}' }, { u: 'mailto:a@b.example' }, undefined],
     [

@@ -38,6 +38,8 @@ export type Value =
   | { readonly origin: Value; readonly before?: string; readonly path?: Value }
   /** `3 min 5 s`: from one time to a later one. */
   | { readonly since: Value; readonly until: Value }
+  /** `take`, where the document has something at a path (`payload.updatedFrom.assigneeId`), be it null, 0 or empty. */
+  | { readonly there: string; readonly take: Value }
   /** Of a list at a path (`payload.tags`), `take` of the first element for which `where` comes to `is`; `found` is the element. */
   | { readonly first: string; readonly where: Value; readonly is: string; readonly take: Value }
   /** `api, web and 2 more`: `as` of each element of a list at a path, the first `most` of them (5 where absent); `found` is the element. */

@@ -24,6 +24,7 @@ const value: z.ZodType<Value> = z.lazy(() =>
       z.strictObject({ say: line, with: z.record(z.string().regex(/^[A-Za-z_]\w{0,63}$/), value) }),
       z.strictObject({ origin: value, before: line.exactOptional(), path: value.exactOptional() }),
       z.strictObject({ since: value, until: value }),
+      z.strictObject({ there: path, take: value }),
       z.strictObject({ first: path, where: value, is: line, take: value }),
       z.strictObject({ list: path, as: value, most: z.int().min(1).max(50).exactOptional() }),
     ],
@@ -34,7 +35,7 @@ const value: z.ZodType<Value> = z.lazy(() =>
 );
 
 const NO_VALUE =
-  'is no value; expected text such as "{{payload.id}}", a list of values, or an object with from and map, time, duration, money, text, markdown and of, adf, cut, part, say and with, origin, since and until, first or list';
+  'is no value; expected text such as "{{payload.id}}", a list of values, or an object with from and map, time, duration, money, text, markdown and of, adf, cut, part, say and with, origin, since and until, there, first or list';
 
 function notAValue({ input }: { readonly input?: unknown }): string {
   return input === undefined ? 'is missing; expected a value such as "{{payload.id}}"' : NO_VALUE;

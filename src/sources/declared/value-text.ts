@@ -56,6 +56,10 @@ export function valueText(value: Value | undefined, context: ValueContext): stri
     const until = readTime(valueText(value.until, context))?.getTime();
     return since !== undefined && until !== undefined && until > since ? formatDuration(until - since) : undefined;
   }
+  if ('there' in value) {
+    const isThere = valueAt(context.view, value.there.split('.')) !== undefined;
+    return isThere ? valueText(value.take, context) : undefined;
+  }
   if ('first' in value) return firstOf(value, context);
   if ('list' in value) return listText(value, context);
   const text = valueText(value.cut, context);

@@ -127,9 +127,13 @@ export const jira: Declaration = {
     map: {
       'jira:issue_created': PRIORITY,
       'jira:issue_updated': {
-        from: '{{payload.issue.fields.status.statusCategory.key}}{{^payload.changelog.items.0.field}}done{{/payload.changelog.items.0.field}}',
-        map: { new: PRIORITY, indeterminate: PRIORITY },
-        otherwise: 'info',
+        from: '{{payload.changelog.items.0.field}}',
+        map: { '': 'info' },
+        otherwise: {
+          from: '{{payload.issue.fields.status.statusCategory.key}}',
+          map: { done: 'info' },
+          otherwise: PRIORITY,
+        },
       },
     },
     otherwise: 'info',
