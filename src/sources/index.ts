@@ -43,7 +43,7 @@ import { statuspage } from './statuspage/source.ts';
 import { stripe } from './stripe/source.ts';
 import { terraformCloud } from './terraform-cloud/source.ts';
 import { twilio } from './twilio/source.ts';
-import { typeform } from './typeform/source.ts';
+import { createTypeform } from './typeform/source.ts';
 import { uptimeKuma } from './uptime-kuma/source.ts';
 import { uptimerobot } from './uptimerobot/source.ts';
 import { vercel } from './vercel/source.ts';
@@ -81,6 +81,7 @@ export function createSourceTypes(
     ...declared,
     cloudevents,
     standardWebhooks,
+    createTypeform(renderText),
     createGeneric(renderText),
   ]);
 }
@@ -114,6 +115,7 @@ const DECLARED: readonly Declaration[] = [
   terraformCloud,
   twilio,
   typeform,
+  uptimeKuma,
   uptimerobot,
   vercel,
   woocommerce,

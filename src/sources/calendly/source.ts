@@ -58,12 +58,32 @@ export const calendly: Declaration = {
     'invitee_no_show.deleted': `Came after all: ${WHO} to ${NAME}`,
     'routing_form_submission.created': 'Routing form filled in',
   },
+  url: {
+    from: '{{payload.event}}',
+    map: { 'invitee.created': '{{payload.payload.scheduled_event.location.join_url}}' },
+  },
   labels: {
     meeting: NAME,
     host: '{{#payload.payload.scheduled_event.event_memberships}}{{user_name}}{{/payload.payload.scheduled_event.event_memberships}}',
   },
   facts: {
     starts: { time: '{{payload.payload.scheduled_event.start_time}}' },
+    zone: '{{payload.payload.timezone}}',
+    // A link to join is a button, and an address may be written anywhere.
+    where: {
+      from: '{{payload.payload.scheduled_event.location.type}}',
+      map: {
+        zoom: 'Zoom',
+        zoom_conference: 'Zoom',
+        google_conference: 'Google Meet',
+        microsoft_teams_conference: 'Microsoft Teams',
+        gotomeeting_conference: 'GoTo Meeting',
+        webex_conference: 'Webex',
+        outbound_call: 'Phone: {{payload.payload.scheduled_event.location.location}}',
+        inbound_call: 'Phone',
+      },
+      otherwise: { cut: '{{payload.payload.scheduled_event.location.location}}', to: 120 },
+    },
     sign: { from: '{{payload.event}}', map: { 'invitee.canceled': '❌' }, otherwise: '📅' },
     email: '{{#payload.payload.name}}{{payload.payload.email}}{{/payload.payload.name}}',
     cancelledBy: {

@@ -1,6 +1,28 @@
+import type { SourceType } from '../../core/source.ts';
 import type { Declaration } from '../declared/declaration.ts';
+import { declareSource } from '../declared/declare-source.ts';
+import type { RenderText } from '../declared/value-text.ts';
+import { defineSource } from '../define-source.ts';
+import { answersOf } from './answers.ts';
 
-export const typeform: Declaration = {
+/** All of it is data but the answers: each has to be put to its question. */
+export function createTypeform(renderText: RenderText): SourceType {
+  const declared = declareSource(typeform, renderText);
+  return defineSource({
+    ...declared,
+    read: (hook, options) => {
+      const reading = declared.read(hook, options);
+      if (reading.kind !== 'events') return reading;
+      const events = reading.events.map((event) => ({
+        ...event,
+        facts: { ...event.facts, answers: answersOf(event.payload) },
+      }));
+      return { kind: 'events', events };
+    },
+  });
+}
+
+const typeform: Declaration = {
   type: 'typeform',
   title: 'Typeform',
   docs: 'https://www.typeform.com/developers/webhooks/',
