@@ -42,6 +42,9 @@ describe('what it is written in', () => {
     const form = 'application/x-www-form-urlencoded';
     expect(read(form, 'a=1&b=x+y%26&a=2&c')).toEqual(document({ a: ['1', '2'], b: 'x y&', c: '' }));
     expect(read(form, 'id=5&data=%7B%22a%22%3A1%7D')).toEqual(document({ id: '5', data: { a: 1 } }));
+    expect(read(form, 'Level=ERROR&Payload=%7B%22a%22%3A1%7D')).toEqual(
+      document({ Level: 'ERROR', Payload: { a: 1 } }),
+    );
     expect(read(undefined, 'text=hello&user=ada')).toEqual(document({ text: 'hello', user: 'ada' }));
     expect(read(form, 'a=%ff%zz')).toEqual(document({ a: '\ufffd%zz' }));
   });
