@@ -29,6 +29,7 @@ describe('a declared value', () => {
     ['is a time of seconds', { time: '{{payload.t}}' }, { t: 1763726400 }, '21 Nov, 12:00 UTC'],
     ['is a time of milliseconds', { time: '{{payload.t}}' }, { t: '1763726400000' }, '21 Nov, 12:00 UTC'],
     ['is a time as text', { time: '{{payload.t}}' }, { t: '2025-11-21T12:00:00Z' }, '21 Nov, 12:00 UTC'],
+    ['is no time of a number that is none', { time: '{{payload.t}}' }, { t: 0 }, undefined],
     ['is no time in month 19', { time: '{{payload.t}}' }, { t: '2018-19-12T22:20:32.000Z' }, undefined],
     ['is a duration', { duration: '{{payload.d}}', unit: 's' }, { d: 754 }, '12 min 34 s'],
     ['is no duration', { duration: '{{payload.d}}', unit: 's' }, { d: 'long' }, undefined],

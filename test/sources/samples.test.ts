@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { sampleHooks, sourceTypes } from './sample-hooks.ts';
 
-const TYPES = ['stripe', 'alertmanager', 'generic', 'standard-webhooks'];
+const TYPES = [
+  'stripe',
+  'alertmanager',
+  'azure-monitor',
+  'datadog',
+  'grafana',
+  'sentry',
+  'generic',
+  'standard-webhooks',
+];
 
 describe.each(TYPES)('samples of %s', (name) => {
   const type = sourceTypes.get(name);

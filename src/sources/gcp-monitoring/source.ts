@@ -68,7 +68,7 @@ export const gcpMonitoring: Declaration = {
     'incident.closed': `Over: ${WHAT}${ON}`,
     test: 'Test of a notification channel',
   },
-  url: '{{payload.incident.url}}',
+  url: { from: STATE, map: { '': '' }, otherwise: '{{payload.incident.url}}' },
   labels: {
     policy: '{{payload.incident.policy_name}}',
     condition: '{{payload.incident.condition_name}}',

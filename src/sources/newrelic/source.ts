@@ -3,6 +3,7 @@ import type { Declaration, Value } from '../declared/declaration.ts';
 /** Workflows send `title`; the alert channels before them, what is left. */
 const WHAT: string =
   '{{payload.title}}{{^payload.title}}{{payload.condition_name}}{{#payload.targets.0.name}} on {{payload.targets.0.name}}{{/payload.targets.0.name}}{{/payload.title}}';
+const ENTITIES: Value = { list: 'payload.impactedEntities', as: '{{found}}' };
 const STATE: Value = ['{{payload.state}}', '{{payload.current_state}}'];
 
 /** An issue that changes without changing its state. */
@@ -15,6 +16,8 @@ const orUpdated = (event: string): Value => ({
   ),
   otherwise: event,
 });
+
+const whileOpen = (value: Value): Value => ({ from: STATE, map: { CLOSED: '', RESOLVED: '' }, otherwise: value });
 
 export const newrelic: Declaration = {
   type: 'newrelic',
@@ -66,6 +69,9 @@ export const newrelic: Declaration = {
     'issue.updated': {
       from: '{{payload.trigger}}',
       map: {
+        INCIDENT_ADDED: `More incidents ({{payload.totalIncidents}} now): ${WHAT}`,
+        INCIDENTS_ADDED: `More incidents ({{payload.totalIncidents}} now): ${WHAT}`,
+        INCIDENT_CLOSED: `An incident of several is over: ${WHAT}`,
         PRIORITY_CHANGED: {
           from: '{{payload.priority}}',
           map: {
@@ -96,10 +102,18 @@ export const newrelic: Declaration = {
     },
     tone: { from: STATE, map: { CLOSED: 'good', RESOLVED: 'good' } },
     policy: ['{{payload.alertPolicyNames.0}}', '{{payload.policy_name}}'],
-    incidents: { from: '{{payload.totalIncidents}}', map: { 0: '', 1: '' }, otherwise: '{{payload.totalIncidents}}' },
-    lasted: { from: STATE, map: { CLOSED: { duration: '{{payload.duration}}', unit: 'ms' } } },
-    details: { text: '{{payload.details}}' },
-    runbook: '{{payload.runbook_url}}',
+    lasted: {
+      from: STATE,
+      map: {
+        CLOSED: [
+          { duration: '{{payload.duration}}', unit: 'ms' },
+          { since: '{{payload.createdAt}}', until: ['{{payload.closedAt}}', '{{payload.updatedAt}}'] },
+        ],
+      },
+    },
+    entities: { from: '{{payload.impactedEntities.1}}', map: { '': '' }, otherwise: ENTITIES },
+    details: whileOpen({ text: '{{payload.details}}' }),
+    runbook: whileOpen('{{payload.runbook_url}}'),
   },
   at: ['{{payload.updatedAt}}', '{{payload.timestamp}}'],
 };

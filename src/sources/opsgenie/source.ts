@@ -2,7 +2,18 @@ import type { Declaration, Value } from '../declared/declaration.ts';
 
 const WHAT =
   '{{payload.alert.message}}{{^payload.alert.message}}an alert{{#payload.alert.tinyId}} (#{{payload.alert.tinyId}}){{/payload.alert.tinyId}}{{/payload.alert.message}}';
-const BY = '{{#payload.alert.username}} by {{payload.alert.username}}{{/payload.alert.username}}';
+
+/** Who did it, if it was a person: Opsgenie’s own rules go by the name of System. */
+const PERSON: Value = {
+  from: '{{payload.alert.username}}',
+  map: { System: '' },
+  otherwise: '{{payload.alert.username}}',
+};
+const byPerson = (done: string, rest: string): Value => ({
+  from: PERSON,
+  map: { '': `${done}${rest}` },
+  otherwise: `${done} by {{payload.alert.username}}${rest}`,
+});
 
 /** Some integrations send the bare number. */
 const byPriority = (word: (priority: string) => Value, otherwise: Value): Value => ({
@@ -99,12 +110,12 @@ export const opsgenie: Declaration = {
   ],
   titles: {
     'alert.created': byPriority((priority) => `${priority} alert: ${WHAT}`, `Alert: ${WHAT}`),
-    'alert.acknowledged': `Acknowledged${BY}: ${WHAT}`,
+    'alert.acknowledged': byPerson('Acknowledged', `: ${WHAT}`),
     'alert.unacknowledged': `No longer acknowledged: ${WHAT}`,
     'alert.escalated': `Escalated{{#payload.escalationNotify.name}} to {{payload.escalationNotify.name}}{{/payload.escalationNotify.name}}: ${WHAT}`,
     'alert.assigned': {
       from: '{{payload.action}}',
-      map: { TakeOwnership: `Taken${BY}: ${WHAT}` },
+      map: { TakeOwnership: byPerson('Taken', `: ${WHAT}`) },
       otherwise: `Assigned{{#payload.alert.owner}} to {{payload.alert.owner}}{{/payload.alert.owner}}: ${WHAT}`,
     },
     'alert.responder': [
@@ -113,19 +124,19 @@ export const opsgenie: Declaration = {
       `{{#payload.alert.responder.name}}{{payload.alert.responder.name}} called to: ${WHAT}{{/payload.alert.responder.name}}`,
       `More people called to: ${WHAT}`,
     ],
-    'alert.snoozed': `Snoozed${BY}: ${WHAT}`,
+    'alert.snoozed': byPerson('Snoozed', `: ${WHAT}`),
     'alert.snooze_ended': `No longer snoozed: ${WHAT}`,
     'alert.priority': byPriority((priority) => `Priority is now ${priority}: ${WHAT}`, `Priority changed: ${WHAT}`),
-    'alert.note': `Note${BY} on ${WHAT}`,
-    'alert.closed': `Closed${BY}: ${WHAT}`,
-    'alert.deleted': `Deleted${BY}: ${WHAT}`,
+    'alert.note': byPerson('Note', ` on ${WHAT}`),
+    'alert.closed': byPerson('Closed', `: ${WHAT}`),
+    'alert.deleted': byPerson('Deleted', `: ${WHAT}`),
   },
   url: '{{#payload.alert.alertId}}https://app.opsgenie.com/alert/detail/{{payload.alert.alertId}}/details{{/payload.alert.alertId}}',
   labels: {
     priority: byPriority((priority) => priority, ''),
     team: ['{{payload.alert.team}}', '{{payload.alert.teams.0}}'],
     entity: '{{payload.alert.entity}}',
-    author: '{{payload.alert.username}}',
+    author: PERSON,
     integration: '{{payload.integrationName}}',
   },
   facts: {

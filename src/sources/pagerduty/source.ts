@@ -8,6 +8,8 @@ const WHERE =
 const TO =
   '{{#payload.event.data.assignees.0.summary}} to {{payload.event.data.assignees.0.summary}}{{/payload.event.data.assignees.0.summary}}';
 
+/** An incident that was merged is over as such, and goes on in the other. */
+const REASON = '{{payload.event.data.resolve_reason.type}}';
 const INTO =
   '{{#payload.event.data.resolve_reason.incident.summary}}“{{payload.event.data.resolve_reason.incident.summary}}”{{/payload.event.data.resolve_reason.incident.summary}}{{^payload.event.data.resolve_reason.incident.summary}}another incident{{/payload.event.data.resolve_reason.incident.summary}}';
 
@@ -104,7 +106,7 @@ export const pagerduty: Declaration = {
     'incident.status_update_published': byPerson('Status update', ` on ${WHAT}`),
     'incident.reopened': byPerson('Reopened', `: ${WHAT}${WHERE}`),
     'incident.resolved': {
-      from: '{{payload.event.data.resolve_reason.type}}',
+      from: REASON,
       map: { merge_resolve_reason: byPerson('Merged', ` into ${INTO}: ${WHAT}${WHERE}`) },
       otherwise: byPerson('Resolved', `: ${WHAT}${WHERE}`),
     },
@@ -126,20 +128,30 @@ export const pagerduty: Declaration = {
         'incident.responder.added': '📟',
         'incident.responder.replied': '💬',
         'incident.status_update_published': '📣',
-        'incident.resolved': '✅',
+        'incident.resolved': { from: REASON, map: { merge_resolve_reason: '🔀' }, otherwise: '✅' },
       },
     },
-    tone: { from: '{{payload.event.event_type}}', map: { 'incident.resolved': 'good' } },
+    tone: {
+      from: '{{payload.event.event_type}}',
+      map: { 'incident.resolved': { from: REASON, map: { merge_resolve_reason: 'neutral' }, otherwise: 'good' } },
+    },
     note: [{ text: '{{payload.event.data.content}}' }, { text: '{{payload.event.data.message}}' }],
     urgency: { from: '{{payload.event.data.urgency}}', map: { high: 'High', low: 'Low' } },
     assignees: { list: 'payload.event.data.assignees', as: '{{found.summary}}' },
     lasted: {
       from: '{{payload.event.event_type}}',
       map: {
-        'incident.resolved': { since: '{{payload.event.data.created_at}}', until: '{{payload.event.occurred_at}}' },
+        'incident.resolved': {
+          from: REASON,
+          map: { merge_resolve_reason: '' },
+          otherwise: { since: '{{payload.event.data.created_at}}', until: '{{payload.event.occurred_at}}' },
+        },
       },
     },
-    policy: '{{payload.event.data.escalation_policy.summary}}',
+    policy: {
+      from: '{{payload.event.data.type}}',
+      map: { incident: '{{payload.event.data.escalation_policy.summary}}' },
+    },
     bridge: '{{payload.event.data.conference_bridge.conference_url}}',
   },
   at: '{{payload.event.occurred_at}}',

@@ -1,4 +1,15 @@
-import type { Declaration } from '../declared/declaration.ts';
+import type { Declaration, Value } from '../declared/declaration.ts';
+
+/** A site is down; a transaction, which clicks its way through one, fails. */
+const CHECK = '{{payload.check_name}}';
+const WHY = '{{#payload.description}} ({{payload.description}}){{/payload.description}}';
+const BOTH_PROBES =
+  '{{#payload.first_probe.location}}{{#payload.second_probe.location}}{{payload.first_probe.location}} and {{payload.second_probe.location}}{{/payload.second_probe.location}}{{/payload.first_probe.location}}';
+const whenDown = (value: Value): Value => ({
+  from: '{{payload.current_state}}',
+  map: { UP: '', SUCCESS: '' },
+  otherwise: value,
+});
 
 export const pingdom: Declaration = {
   type: 'pingdom',
@@ -23,12 +34,27 @@ export const pingdom: Declaration = {
     otherwise: { from: '{{payload.importance_level}}', map: { LOW: 'warning' }, otherwise: 'error' },
   },
   titles: {
-    'check.down':
-      'Down: {{payload.check_name}}{{#payload.description}} ({{payload.description}}){{/payload.description}}',
-    'check.up': 'Up again: {{payload.check_name}}',
+    'check.down': {
+      from: '{{payload.current_state}}',
+      map: { FAILING: `Fails: ${CHECK}${WHY}` },
+      otherwise: `Down: ${CHECK}${WHY}`,
+    },
+    'check.up': {
+      from: '{{payload.current_state}}',
+      map: { SUCCESS: `Works again: ${CHECK}` },
+      otherwise: `Up again: ${CHECK}`,
+    },
   },
   url: '{{payload.check_params.full_url}}',
-  labels: { check: '{{payload.check_name}}', service: '{{payload.check_params.hostname}}' },
-  facts: { reason: { text: '{{payload.long_description}}' }, from: '{{payload.first_probe.location}}' },
+  labels: {
+    check: '{{payload.check_name}}',
+    service: '{{payload.check_params.hostname}}',
+  },
+  // What is well again needs no reason, and was seen by the same ones.
+  facts: {
+    message: whenDown({ text: '{{payload.custom_message}}' }),
+    reason: whenDown({ text: '{{payload.long_description}}' }),
+    from: whenDown([BOTH_PROBES, '{{payload.first_probe.location}}']),
+  },
   at: '{{payload.state_changed_timestamp}}',
 };

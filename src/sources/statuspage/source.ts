@@ -135,7 +135,16 @@ export const statuspage: Declaration = {
       map: { resolved: 'good', completed: 'good', operational: 'good' },
     },
     update: { text: `{{${UPDATE}.body}}` },
-    affects: `{{${UPDATE}.affected_components.0.name}}{{#${UPDATE}.affected_components.1.name}}, {{${UPDATE}.affected_components.1.name}}{{/${UPDATE}.affected_components.1.name}}{{#${UPDATE}.affected_components.2.name}}, {{${UPDATE}.affected_components.2.name}}{{/${UPDATE}.affected_components.2.name}}`,
+    affects: { list: `${UPDATE}.affected_components`, as: '{{found.name}}' },
+    lasted: {
+      from: '{{payload.incident.status}}',
+      map: {
+        resolved: {
+          since: ['{{payload.incident.started_at}}', '{{payload.incident.created_at}}'],
+          until: ['{{payload.incident.resolved_at}}', `{{${UPDATE}.created_at}}`],
+        },
+      },
+    },
     from: {
       from: '{{payload.incident.status}}',
       map: { scheduled: { time: '{{payload.incident.scheduled_for}}' } },

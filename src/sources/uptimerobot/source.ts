@@ -1,5 +1,9 @@
 import type { Declaration } from '../declared/declaration.ts';
 
+const DETAILS = '{{payload.alertDetails}}';
+const DAYS_LEFT = '{{payload.sslExpiryDaysLeft}}';
+const DOMAIN_UNTIL = '{{payload.domainExpireDate}}';
+
 export const uptimerobot: Declaration = {
   type: 'uptimerobot',
   title: 'UptimeRobot',
@@ -11,7 +15,7 @@ export const uptimerobot: Declaration = {
   events: {
     'monitor.down': 'A monitor is down.',
     'monitor.up': 'A monitor is up again.',
-    'monitor.ssl': 'A certificate is about to expire.',
+    'monitor.ssl': 'A certificate or a domain is about to expire.',
   },
   requires: ['{{payload.monitorID}}', '{{payload.monitorFriendlyName}}'],
   event: {
@@ -28,16 +32,31 @@ export const uptimerobot: Declaration = {
   closes: ['monitor.up'],
   severity: { from: '{{payload.alertType}}', map: { 1: 'error', 3: 'warning' }, otherwise: 'info' },
   titles: {
-    'monitor.down':
-      'Down: {{payload.monitorFriendlyName}}{{#payload.alertDetails}} ({{payload.alertDetails}}){{/payload.alertDetails}}',
+    'monitor.down': {
+      from: DETAILS,
+      map: { '': 'Down: {{payload.monitorFriendlyName}}' },
+      otherwise: `Down: {{payload.monitorFriendlyName}} (${DETAILS})`,
+    },
     'monitor.up': 'Up again: {{payload.monitorFriendlyName}}',
-    'monitor.ssl': 'Certificate of {{payload.monitorFriendlyName}} expires in {{payload.sslExpiryDaysLeft}} days',
+    'monitor.ssl': [
+      {
+        from: DAYS_LEFT,
+        map: { '': '', 1: 'Certificate of {{payload.monitorFriendlyName}} expires in 1 day' },
+        otherwise: `Certificate of {{payload.monitorFriendlyName}} expires in ${DAYS_LEFT} days`,
+      },
+      {
+        from: DOMAIN_UNTIL,
+        map: { '': '' },
+        otherwise: 'Domain of {{payload.monitorFriendlyName}} is about to expire',
+      },
+      'Certificate of {{payload.monitorFriendlyName}} is about to expire',
+    ],
   },
   url: ['{{payload.monitorURL}}'],
   labels: { monitor: '{{payload.monitorFriendlyName}}' },
   facts: {
     duration: { duration: '{{payload.alertDuration}}', unit: 's' },
-    expires: { time: '{{payload.sslExpiryDate}}' },
+    expires: [{ time: '{{payload.sslExpiryDate}}' }, { time: DOMAIN_UNTIL }],
   },
   at: '{{payload.alertDateTime}}',
 };
