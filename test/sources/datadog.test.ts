@@ -81,11 +81,11 @@ test.each([
     '%%%\nSlow.\n\n[![Metric Graph](https://p.example/a.png)](https://x.example)\n\n- - -\n[[Edit](https://x.example)]\n%%%',
     'Slow.',
   ],
-  ['Slow. @webhook-bellhop @slack-Acme-ops\nMail ops@acme.example', 'Slow.\nMail ops@acme.example'],
+  ['Slow. @webhook-bellhop @slack-Acme-ops\n\nMail ops@acme.example', ['Slow.', 'Mail ops@acme.example']],
   ['', undefined],
 ])('the message %j says %j', (body, text) => {
   const { facts } = readOne(aHit({ body }));
-  expect(facts.text ?? facts.body).toBe(text);
+  expect(facts.lines ?? facts.body).toEqual(text);
 });
 
 test.each(['{}', '[]', '7', '{"title":7,"transition":{}}', '{"transition":"Triggered"}'])('%s is an event', (body) => {

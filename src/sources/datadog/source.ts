@@ -98,7 +98,7 @@ function toEvent(sent: MonitorHook, standing: Standing | undefined, { hook, docu
       emoji: recovered ? '✅' : SEVERITY_EMOJI[severity],
       tone: recovered ? 'good' : undefined,
       // What recovered needs no telling what to do.
-      ...(recovered ? {} : { [isMarkdown ? 'body' : 'text']: text, snapshotUrl: safeWebUrl(sent.snapshot ?? '') }),
+      ...(recovered ? {} : { ...shown(text, isMarkdown), snapshotUrl: safeWebUrl(sent.snapshot ?? '') }),
       measured,
       priority: sent.priority,
       ...(sent.id !== undefined && { deliveryId: sent.id }),
@@ -107,6 +107,19 @@ function toEvent(sent: MonitorHook, standing: Standing | undefined, { hook, docu
     at: readTime(sent.date) ?? hook.at,
   };
 }
+
+/** Markdown as a whole; other text line by line, as it was written. */
+const shown = (text: string | undefined, isMarkdown: boolean): Readonly<Record<string, unknown>> =>
+  isMarkdown
+    ? { body: text }
+    : {
+        lines: text
+          ?.split('\n')
+          .filter((line) => line.trim() !== '')
+          .slice(0, MOST_LINES),
+      };
+
+const MOST_LINES = 12;
 
 /** The cycle begins when the monitor triggers and ends when it recovers; without it, one monitor and what it watches. */
 function keyOf({ cycle, monitor_id, scope = '' }: MonitorHook): string | undefined {
