@@ -42,6 +42,7 @@ test.each([
   ['[API][https://api.example.com] server certificate api.example.com will expire in 1 days', 'certificate.expiring'],
   ['[API][] CA certificate of Acme will expire in 21 days', 'certificate.expiring'],
   ['Bellhop Testing', 'test'],
+  ['', 'message'],
   ['[API] [✅ Up] 200 - OK', 'message'],
 ])('without a heartbeat, %s is a %s', (msg, event) => {
   expect(first({ heartbeat: null, monitor: null, msg })).toMatchObject({ event });

@@ -10,7 +10,7 @@ import { type Happening, toLabels } from '../happening.ts';
 import { plainText } from '../plain-text.ts';
 import { sayOnce } from '../say-once.ts';
 import { SEVERITY_EMOJI } from '../severity-of.ts';
-import { inBrackets, oneLine, words } from '../wording.ts';
+import { colon, inBrackets, oneLine, words } from '../wording.ts';
 import { readIssue } from './issue.ts';
 import { readIssueAlert, readPluginAlert } from './issue-alert.ts';
 import { readMetricAlert } from './metric-alert.ts';
@@ -101,7 +101,7 @@ function readComment({ data, actor }: IntegrationHook): Happening | undefined {
   const author = oneLine(actor?.name, 60);
   const text = plainText(data.comment ?? '', 500);
   return {
-    title: `${words('Comment', author && `by ${author}`)}${inBrackets(data.project_slug)}: ${oneLine(text, 90)}`,
+    title: colon(`${words('Comment', author && `by ${author}`)}${inBrackets(data.project_slug)}`, oneLine(text, 90)),
     key: `issue:${data.issue_id}`,
     emoji: '💬',
     labels: { project: data.project_slug, author },

@@ -78,7 +78,7 @@ function monitorEvent({ heartbeat, monitor, msg }: Notification, standing: Stand
     state,
     ...(isUp && monitor?.id !== undefined && { closes: true }),
     severity,
-    title: `${lead}: ${name}${inBrackets(why)}`,
+    title: oneLine(`${lead}: ${name}${inBrackets(why)}`, 180),
     ...(url !== undefined && { url }),
     labels: toLabels({ monitor: monitor?.name, ...Object.fromEntries(tagsOf(monitor)) }),
     facts: {
@@ -98,7 +98,7 @@ const tagsOf = (monitor: Notification['monitor']): readonly (readonly [string, s
 
 /** Of a certificate, and of a test, there is nothing but a text. */
 function messageEvent(msg: string): Told {
-  const text = oneLine(msg, 180);
+  const text = oneLine(msg, 160) || 'Uptime Kuma sent a message without a text';
   const [, name, url, kind, days] = CERTIFICATE.exec(text) ?? [];
   if (name !== undefined && url !== undefined) {
     const link = safeWebUrl(url);
@@ -106,7 +106,7 @@ function messageEvent(msg: string): Told {
       event: 'certificate.expiring',
       state: 'expiring',
       severity: 'warning',
-      title: `Certificate of ${name} expires in ${days}`,
+      title: `Certificate of ${name} expires in ${days === '1 days' ? '1 day' : days}`,
       ...(link !== undefined && { url: link }),
       labels: { monitor: name },
       facts: { emoji: '🟡', kind: kind?.trim() },
