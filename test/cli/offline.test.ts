@@ -41,6 +41,19 @@ describe('bellhop check', () => {
     expect(code).toBe(0);
   });
 
+  it('warns of a source that believes everybody, and exits 0', async () => {
+    const open = await makeHome({
+      ...CONFIG,
+      sources: { ...CONFIG.sources, shop: { type: 'generic', verify: 'none' } },
+    });
+    const { code, out } = await open.run('check');
+    expect(out).toMatch(
+      /^warning {2}config\/bellhop\.json:\d+:\d+: sources\.shop\.verify: switches verification off: hooks from anybody who knows the address are believed\n/,
+    );
+    expect(code).toBe(0);
+    await open.remove();
+  });
+
   it('lists every mistake with its place, and exits 1', async () => {
     const broken = await makeHome({
       ...CONFIG,

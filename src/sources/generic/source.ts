@@ -17,7 +17,7 @@ export function createGeneric(renderText: RenderText): SourceType {
     verifier: { scheme: 'none' },
     takesGet: true,
     setUp:
-      'Post JSON, XML, a form or text to the address, or call it with a query. Say in `auth` how the sender proves itself (`hmac`, `token`, `bearer`, `basic` or `urlToken`); with a `secret` and no `auth`, it sends the header `Authorization: Bearer <secret>`. A `map` names the fields that hold the event, its title, key, state and link; without one they are guessed from their names.',
+      'Post JSON, XML, a form or text to the address, or call it with a query. Say in `auth` how the sender proves itself (`hmac`, `token`, `bodyToken`, `queryToken`, `bearer`, `basic` or `urlToken`); with a `secret` and no `auth`, it sends the header `Authorization: Bearer <secret>`. A `map` names the fields that hold the event, its title, key, state and link; without one they are guessed from their names.',
     events: {},
     ignores: {},
     read: (hook, options) => read(hook, options, renderText),
