@@ -73,6 +73,16 @@ describe('with a good config', () => {
     expect(text).toMatch(/\nLifecycle\n {2}about {2}goes on {2}is over\n {2}alert {2}firing {3}resolved\n/);
   });
 
+  it('a sample’s headers may be written in capitals, as senders write them, or in small letters', async () => {
+    const body = { action: 'created', repository: { full_name: 'acme/api' }, sender: { login: 'mona' } };
+    const says = async (header: string): Promise<string> => {
+      await home.write('templates/github/samples/star.created~own.json', { headers: { [header]: 'star' }, body });
+      return (await home.run('preview', 'github/star.created~own')).out.split('\n')[0] ?? '';
+    };
+    expect(await says('x-github-event')).toBe('⭐ mona starred acme/api');
+    expect(await says('X-GitHub-Event')).toBe('⭐ mona starred acme/api');
+  });
+
   it('sources of a type that is none names those there are', async () => {
     expect(await home.run('sources', 'githb')).toEqual({
       code: 2,

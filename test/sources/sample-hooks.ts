@@ -33,7 +33,7 @@ export function sampleHooks(type: string): readonly SampleHook[] {
     const hook = aHook({
       source: type,
       method: sample.method ?? 'POST',
-      headers: sample.headers,
+      headers: Object.fromEntries(Object.entries(sample.headers).map(([name, value]) => [name.toLowerCase(), value])),
       query: sample.query ?? {},
       body: Buffer.from(sample.text ?? (sample.body === undefined ? '' : JSON.stringify(sample.body))),
     });

@@ -6,6 +6,7 @@ import { safeWebUrl } from '../../core/url.ts';
 import { defineSource } from '../define-source.ts';
 import { readDocument } from '../document.ts';
 import { type Happening, toLabels } from '../happening.ts';
+import { oneLine } from '../one-line.ts';
 import { DELIVERY_HEADERS, familyName, firstOf, sentEvent } from './event-name.ts';
 import { type Context, type Family, loginOf } from './family.ts';
 import { fork } from './fork.ts';
@@ -135,6 +136,9 @@ function repoOf(payload: Payload, name: string): string {
   return /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(repo) ? repo : '';
 }
 
+/** Long titles are cut once more where a long name stands before them. */
+const LONGEST_TITLE = 180;
+
 function toEvent(
   { name, action, payload, actor, repo }: Context,
   happening: Happening,
@@ -149,7 +153,7 @@ function toEvent(
     ...(happening.state !== undefined && { state: happening.state }),
     ...(happening.closes === true && { closes: true }),
     severity,
-    title: happening.title,
+    title: oneLine(happening.title, LONGEST_TITLE),
     ...(url !== undefined && { url }),
     labels: toLabels({
       repo,

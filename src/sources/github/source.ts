@@ -5,6 +5,7 @@ import { isRecord } from '../../core/record.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { defineSource } from '../define-source.ts';
 import { readDocument } from '../document.ts';
+import { oneLine } from '../one-line.ts';
 import { CHECK_RUN_IGNORES, checkRun } from './check-run.ts';
 import { codeScanningAlert } from './code-scanning-alert.ts';
 import { dependabotAlert } from './dependabot-alert.ts';
@@ -134,6 +135,9 @@ function repoOf({ repository }: Payload): string {
   return /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(repo) ? repo : '';
 }
 
+/** Long titles are cut once more where a long name stands before them. */
+const LONGEST_TITLE = 180;
+
 function toEvent(
   { name, action, payload, actor, repo }: Context,
   happening: Happening,
@@ -148,7 +152,7 @@ function toEvent(
     ...(happening.state !== undefined && { state: happening.state }),
     ...(happening.closes === true && { closes: true }),
     severity,
-    title: happening.title,
+    title: oneLine(happening.title, LONGEST_TITLE),
     ...(url !== undefined && { url }),
     labels: toLabels({
       repo,

@@ -67,7 +67,7 @@ function toEvent(event: StripeEvent, payload: unknown, hook: Hook): SourceEvent 
   return {
     event: toEventName(event.type) ?? 'event',
     ...(id !== undefined && { key: `${object?.object ?? event.related_object?.type ?? 'object'}:${id}`.slice(0, 500) }),
-    ...(described.state !== undefined && { state: described.state }),
+    ...(described.state && { state: described.state }),
     ...((described.closes ?? known?.closes === true) && { closes: true }),
     severity: SEVERITY_OF_MOOD[mood],
     title,
