@@ -114,7 +114,6 @@ const DECLARED: readonly Declaration[] = [
   statuspage,
   terraformCloud,
   twilio,
-  typeform,
   uptimeKuma,
   uptimerobot,
   vercel,
