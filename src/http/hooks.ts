@@ -85,8 +85,11 @@ export function hooksRouter(context: HooksContext): Router {
 
   /** Some senders show a password only to who asks for it. */
   function asksForPassword(source: string): boolean {
-    const { auth } = runtime().config.sources[source] ?? {};
-    return auth !== undefined && 'basic' in auth;
+    const { config, sources } = runtime();
+    const auth = config.sources[source]?.auth;
+    if (auth !== undefined) return 'basic' in auth;
+    const verifier = sources.get(source)?.type.verifier;
+    return (verifier?.scheme === 'anyOf' ? verifier.of : [verifier]).some((way) => way?.scheme === 'basic');
   }
 
   function unanswered(error: unknown): void {

@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { aFolder, load, refusal } from './config-folder.ts';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:alarms';
-const sourceTypes = ['aws-sns', 'generic'];
+const types = { sourceTypes: ['aws-sns', 'generic'], secretless: ['aws-sns'] };
 
 async function mistakes(source: object): Promise<string> {
   const dir = await aFolder({ 'bellhop.json': { sources: { aws: { type: 'aws-sns', ...source } } } });
-  return refusal({ dir, sourceTypes });
+  return refusal({ dir, ...types });
 }
 
 it('a source of Amazon SNS needs its topics, and no secret', async () => {
@@ -16,7 +16,7 @@ it('a source of Amazon SNS needs its topics, and no secret', async () => {
       routes: [{ to: 'x' }],
       channels: { x: { platform: 'console' } },
     },
-    { sourceTypes },
+    types,
   );
   expect(config.sources.aws).toMatchObject({ topics: [TOPIC], secrets: [] });
   expect(warnings).toEqual([]);
@@ -29,7 +29,7 @@ it.each([
   ['verify', { verify: 'none' }],
   ['auth', { auth: { basic: { user: 'a', password: 'b' } } }],
 ])('none need be listed with `%s`', async (_key, over) => {
-  const { config } = await load({ sources: { aws: { type: 'aws-sns', ...over } } }, { sourceTypes });
+  const { config } = await load({ sources: { aws: { type: 'aws-sns', ...over } } }, types);
   expect(config.sources.aws?.topics).toBeUndefined();
 });
 
@@ -46,7 +46,7 @@ it.each([
 it('a secret beside them is not used, and that is said', async () => {
   const { warnings } = await load(
     { sources: { aws: { type: 'aws-sns', topics: [TOPIC], secret: 'x' } } },
-    { sourceTypes },
+    types,
   );
   expect(warnings.map(({ message }) => message)).toContain('is not used: Amazon SNS proves itself by its certificate');
 });

@@ -31,8 +31,12 @@ export function missingDrawers(root: string, types: readonly Registered[]): read
 function missingCode(root: string, type: string): readonly string[] {
   const folder = `src/sources/${type}`;
   if (!existsSync(join(root, folder, 'source.ts'))) return [`The type ${type} has no ${folder}/source.ts.`];
-  const isData = readFileSync(join(root, folder, 'source.ts'), 'utf8').includes(': Declaration = ');
-  const describes = readdirSync(join(root, folder)).some((file) => /^(?:.+-)?payloads?\.ts$/.test(file));
+  const code = readFileSync(join(root, folder, 'source.ts'), 'utf8');
+  const isData = code.includes(': Declaration = ');
+  // Senders of one family share theirs.
+  const describes =
+    readdirSync(join(root, folder)).some((file) => /^(?:.+-)?payloads?\.ts$/.test(file)) ||
+    /from '\.\.\/[\w-]+\/payloads\.ts'/.test(code);
   // What a generic hook holds is said by the config.
   if (isData || describes || type === 'generic') return [];
   return [`The type ${type} is code, and has no ${folder}/payloads.ts that describes what it reads.`];
