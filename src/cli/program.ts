@@ -89,10 +89,11 @@ server(program.command('deliveries'))
   .option('--retry <id>', 'send this one again now')
   .action(async (options) => done((await import('./deliveries.ts')).deliveries(options)));
 server(program.command('rejected'))
-  .description('hooks that were refused, with why')
+  .description('hooks that were refused, with why, or one with all it brought')
+  .argument('[id]')
   .option('--replay <id>', 'take this one in now, after the secret or the config was mended')
   .option('--limit <n>', 'up to 500', '50')
-  .action(async (options) => done((await import('./rejected.ts')).rejected(options)));
+  .action(async (id, options) => done((await import('./rejected.ts')).rejected(id, options)));
 server(program.command('replay'))
   .description('send a stored event again')
   .argument('<event>', 'its id')

@@ -37,6 +37,12 @@ export interface Accepted {
   readonly muted: number;
 }
 
+/** What is kept of a refused hook's body. */
+export const KEPT_BODY = 64 * 1024;
+
+/** Why a hook is kept among the refused: it was turned away, or it was taken and no document of its type could be read in it. */
+export type RefusalCode = HookErrorCode | 'unreadable';
+
 export type RefusedProof = Pick<Hook, 'pathToken' | 'rawQuery' | 'clientSubject'>;
 
 /** A hook that was refused, kept for the person who has to find out why. */
@@ -53,8 +59,12 @@ export interface RefusedHook {
   readonly headers: Readonly<Record<string, string>>;
   /** At most 64 KB of it. */
   readonly body: Buffer;
-  readonly code: HookErrorCode;
+  /** Of the whole body as it was read. */
+  readonly bodyBytes: number;
+  readonly code: RefusalCode;
   readonly reason: string;
+  /** The hook it became when a person had it taken in after all. */
+  readonly takenIn?: string;
 }
 
 /** A delivery that was taken for sending. */
@@ -190,6 +200,8 @@ export interface Store {
    */
   accept(accepting: Accepting): Promise<Accepted>;
   refuse(refused: RefusedHook): Promise<void>;
+  /** A refused hook has become this one. */
+  markTakenIn(refusedId: string, hookId: string): Promise<void>;
   /** More deliveries for an event that is there (a replay). */
   addDeliveries(eventId: string, deliveries: readonly PlannedDelivery[], now: Date): Promise<void>;
 
@@ -236,6 +248,7 @@ export interface Store {
   audits(filter: AuditFilter): Promise<readonly AuditEntry[]>;
   attempts(deliveryIds: readonly string[]): Promise<ReadonlyMap<string, readonly Attempt[]>>;
   refused(limit: number): Promise<readonly RefusedHook[]>;
+  refusedHook(id: string): Promise<RefusedHook | undefined>;
   stats(): Promise<Stats>;
 
   /**

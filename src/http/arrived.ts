@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { queryFields } from '../core/query-fields.ts';
 import { MASK } from '../core/secret.ts';
 import type { Arrived } from '../pipeline/receive.ts';
 import { clientSubjectOf } from './tls.ts';
@@ -24,10 +25,6 @@ export function arrivedOf(req: Request): Arrived {
     ...(clientSubject === undefined ? {} : { clientSubject }),
   };
 }
-
-/** Of a field that comes twice, the last. */
-export const queryFields = (rawQuery: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(new URLSearchParams(rawQuery));
 
 /** The name in the address; empty when the address could not be read. */
 export const sourceOf = (req: Request): string => (typeof req.params.source === 'string' ? req.params.source : '');

@@ -6,7 +6,7 @@ import type { HandshakeAnswer } from '../core/handshake.ts';
 import type { NewId } from '../core/id.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
-import type { Store } from '../core/store.ts';
+import { KEPT_BODY, type RefusalCode, type Store } from '../core/store.ts';
 import type { Answered } from '../pipeline/handshake.ts';
 import { methodsOf } from '../pipeline/methods.ts';
 import type { Received, Receiver } from '../pipeline/receive.ts';
@@ -15,8 +15,6 @@ import { arrivedOf, maskedUrl, sourceOf } from './arrived.ts';
 import { createBodyReader } from './read-body.ts';
 
 const DEFAULT_MAX_BODY = 1024 * 1024;
-/** What is kept of a refused hook's body. */
-export const KEPT_BODY = 64 * 1024;
 /** Refusals being stored at once; beyond that they are only counted, so that a flood of forgeries is no flood of writes. */
 const MOST_REFUSALS = 50;
 /** Senders that should simply come back: nothing is wrong with what they sent. */
@@ -61,7 +59,10 @@ export function hooksRouter(context: HooksContext): Router {
   async function take(req: Request, res: Response): Promise<Received | Answered> {
     const type = runtime().sources.get(sourceOf(req))?.type;
     await readBody(req, res, type?.maxBody ?? DEFAULT_MAX_BODY);
-    return receiver.receive(arrivedOf(req));
+    const received = await receiver.receive(arrivedOf(req));
+    // It was taken, but nobody will see a message of it: whoever looks for it finds it among the refused.
+    if (received.status === 'unreadable') await keep(req, 'unreadable', received.note ?? '');
+    return received;
   }
 
   /** Counts, keeps and answers. */
@@ -69,7 +70,7 @@ export function hooksRouter(context: HooksContext): Router {
     const { code, message, retryAfterSeconds } = error instanceof HookError ? error : faultOf(error);
     const source = sourceOf(req);
     metrics.hook(runtime().sources.has(source) ? source : 'unknown', code);
-    if (!NOT_KEPT.has(code) && refusing < MOST_REFUSALS) await keepRefused(req, code, message);
+    if (!NOT_KEPT.has(code)) await keep(req, code, message);
     if (res.destroyed || res.headersSent) return;
     if (retryAfterSeconds !== undefined) res.setHeader('retry-after', String(retryAfterSeconds));
     if (code === 'method_not_allowed') {
@@ -101,7 +102,8 @@ export function hooksRouter(context: HooksContext): Router {
     return new HookError('busy', 'Bellhop failed on this hook; its log names the fault.', 60);
   }
 
-  async function keepRefused(req: Request, code: HookErrorCode, reason: string): Promise<void> {
+  async function keep(req: Request, code: RefusalCode, reason: string): Promise<void> {
+    if (refusing >= MOST_REFUSALS) return;
     const { source, from, method, headers, query: _query, body, ...proof } = arrivedOf(req);
     const id = newId('hook');
     const url = maskedUrl(req.originalUrl);
@@ -110,6 +112,7 @@ export function hooksRouter(context: HooksContext): Router {
       .refuse({
         ...{ id, at: clock.now(), source, from, method, url, headers, code, reason },
         body: body.subarray(0, KEPT_BODY),
+        bodyBytes: body.length,
         ...(Object.keys(proof).length > 0 && { proof }),
       })
       .catch((error: unknown) => log.error('a refused hook could not be kept', { error: String(error) }));

@@ -4,9 +4,9 @@ import { button, element, moment, terms } from './element.js';
 import { createList, listRow } from './list.js';
 import { addressOf } from './place.js';
 import { requestParts } from './request.js';
-import { takenIn } from './words.js';
+import { size, takenIn } from './words.js';
 
-const MOST = 200;
+const MOST = 100;
 
 /** Hooks that were turned away at the door, with why. The API keeps the newest and has no cursor. */
 export function createRejectedView() {
@@ -23,7 +23,7 @@ export function createRejectedView() {
       element(
         'p',
         { class: 'note' },
-        'Requests that did not prove where they come from, or that Bellhop could not take.',
+        'Requests that did not prove where they come from, that Bellhop could not take, or that it could not read.',
       ),
       list.element,
     ),
@@ -37,13 +37,17 @@ async function rejectedHooks() {
   return rejected;
 }
 
-const rejectedRow = ({ id, at, source, from, code, reason }) =>
+const rejectedRow = ({ id, at, source, from, code, reason, takenIn: became }) =>
   listRow(
-    { id, open: id, href: addressOf({ view: 'rejected', open: id }), tone: 'dead' },
+    { id, open: id, href: addressOf({ view: 'rejected', open: id }), tone: became === undefined ? 'dead' : 'sent' },
     element(
       'span',
       { class: 'first' },
-      element('span', { class: 'chip dead' }, code),
+      element(
+        'span',
+        { class: became === undefined ? 'chip dead' : 'chip sent' },
+        became === undefined ? code : 'taken in',
+      ),
       element('span', { class: 'title' }, source),
       moment(at),
     ),
@@ -57,40 +61,48 @@ export function createRejectedDetail(id) {
   const question = element('div', { class: 'question' });
   let shown = false;
 
+  async function load() {
+    const hook = await get(`rejected/${encodeURIComponent(id)}`);
+    shown = true;
+    content.replaceChildren(...parts(hook));
+  }
+
   const takeIn = ({ source }) =>
     confirm(question, {
       sentence: `Checks this request again, for the time it came, as ${source} is configured now. If it fits, it is taken in and its events go out; if not, nothing happens.`,
       yes: 'Take it in',
-      act: async () => takenIn(await post(`rejected/${encodeURIComponent(id)}/replay`)),
+      async act() {
+        const taken = takenIn(await post(`rejected/${encodeURIComponent(id)}/replay`));
+        await load();
+        return taken;
+      },
     });
+
+  const parts = (hook) => [
+    element('h2', { tabindex: '-1' }, `Refused: ${hook.code}`),
+    element('p', {}, hook.reason),
+    terms([
+      ['Source', hook.source],
+      ['Received', moment(hook.at)],
+      ['From', hook.from],
+      ['Size', size(hook.bodyBytes)],
+      ['Id', element('code', {}, hook.id)],
+    ]),
+    hook.whyNot === undefined
+      ? element(
+          'div',
+          { class: 'actions' },
+          button('Take it in', () => takeIn(hook)),
+        )
+      : element('p', { class: 'note' }, hook.whyNot),
+    question,
+    ...requestParts(hook, `${hook.method} ${hook.url}`),
+  ];
 
   return {
     element: content,
     async refresh() {
-      if (shown) return;
-      const hook = (await rejectedHooks()).find((each) => each.id === id);
-      shown = true;
-      if (hook === undefined) {
-        content.append(element('p', { class: 'note' }, `The refused hook ${id} is no longer kept.`));
-        return;
-      }
-      content.append(
-        element('h2', { tabindex: '-1' }, `Refused: ${hook.code}`),
-        element('p', {}, hook.reason),
-        terms([
-          ['Source', hook.source],
-          ['Received', moment(hook.at)],
-          ['From', hook.from],
-          ['Id', element('code', {}, hook.id)],
-        ]),
-        element(
-          'div',
-          { class: 'actions' },
-          button('Take it in', () => takeIn(hook)),
-        ),
-        question,
-        ...requestParts(hook, `${hook.method} ${hook.url}`),
-      );
+      if (!shown) await load();
     },
   };
 }

@@ -115,6 +115,7 @@ describe('a hook is answered', () => {
     });
     const kept = await refused();
     expect(kept).toEqual({
+      bodyBytes: Buffer.byteLength(kept.body),
       id: expect.stringMatching(/^hook_/),
       at: NOON.toISOString(),
       source: 'github',

@@ -51,6 +51,7 @@ export function aRefused(n: number, over: Partial<RefusedHook> = {}): RefusedHoo
     url: '/hooks/github',
     headers: { 'x-hub-signature-256': 'sha256=00' },
     body: Buffer.from(`body ${n}`),
+    bodyBytes: `body ${n}`.length,
     code: 'bad_signature',
     reason: 'The signature does not fit.',
     ...over,

@@ -2,6 +2,7 @@ import type { Attempt, Delivery } from '../../core/delivery.ts';
 import type { Hook, Said } from '../../core/hook.ts';
 import type { RefusedHook, StoredEvent } from '../../core/store.ts';
 import type { ActiveSource, Runtime } from '../../pipeline/runtime.ts';
+import { whyNotTakenIn } from '../../pipeline/take-in.ts';
 import { maskedFields } from '../masked-fields.ts';
 
 /** An event as the API shows it; what it does not have is null. */
@@ -52,6 +53,7 @@ export function deliveryView(delivery: Delivery, attempts: readonly Attempt[], r
 /** A refused hook; its body as text where it is text. Of its query nothing is shown: it may be a token by a wrong name. */
 export function refusedView(refused: RefusedHook, { sources }: Pick<Runtime, 'sources'>) {
   const { headers, body } = masked({ ...refused, query: {} }, sources.get(refused.source));
+  const whyNot = whyNotTakenIn(refused);
   return {
     id: refused.id,
     at: refused.at.toISOString(),
@@ -63,6 +65,9 @@ export function refusedView(refused: RefusedHook, { sources }: Pick<Runtime, 'so
     reason: refused.reason,
     headers,
     ...bodyView(body),
+    bodyBytes: refused.bodyBytes,
+    ...(refused.takenIn !== undefined && { takenIn: refused.takenIn }),
+    ...(whyNot !== undefined && { whyNot }),
   };
 }
 

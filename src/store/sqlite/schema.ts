@@ -79,6 +79,11 @@ export const MIGRATIONS: readonly string[] = [
   -- JSON of what its address and its connection held, for taking it in after all.
   ALTER TABLE refused ADD COLUMN proof TEXT;
   `,
+  `
+  -- How long its body was, NULL in rows that were written before, and the hook it became.
+  ALTER TABLE refused ADD COLUMN body_bytes INTEGER;
+  ALTER TABLE refused ADD COLUMN taken_in TEXT;
+  `,
 ];
 
 /**

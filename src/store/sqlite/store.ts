@@ -47,7 +47,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const waiting = createWaiting(db);
   const lanes = createLanes(db, waiting, owner);
   const { settle, retry, recover } = createSettle(db, waiting, owner);
-  const { refuse, refused } = createRefused(db);
+  const { refuse, refused, refusedHook, markTakenIn } = createRefused(db);
   const { release, held, heldCounts, holdingMutes } = createMuted(db);
   const { audit, audits } = createAudit(db);
   const { delivery, deliveries, deliveryOf, attempts } = createDeliveryQueries(db);
@@ -57,7 +57,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   // `async` turns what encoding throws into a rejection, and still enqueues at once: calls keep their order.
   return {
     accept: async (accepting) => commits.write(accept(accepting)),
-    refuse: async (refusedHook) => commits.write(refuse(refusedHook)),
+    refuse: async (hook) => commits.write(refuse(hook)),
+    markTakenIn: (refusedId, hookId) => commits.write(() => markTakenIn(refusedId, hookId)),
     addDeliveries: async (eventId, planned, now) => commits.write(addDeliveries(eventId, planned, now)),
 
     lanes: () => commits.read(lanes.lanes),
@@ -80,6 +81,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     audits: (filter) => commits.read(() => audits(filter)),
     attempts: (deliveryIds) => commits.read(() => attempts(deliveryIds)),
     refused: (limit) => commits.read(() => refused(limit)),
+    refusedHook: (id) => commits.read(() => refusedHook(id)),
     stats: () => commits.read(stats),
 
     prune: createPrune({ db, commits, clock, dedupeMs }),

@@ -1,0 +1,73 @@
+import type { Clock } from '../core/clock.ts';
+import { ApiError, HookError } from '../core/errors.ts';
+import type { NewId } from '../core/id.ts';
+import type { Log } from '../core/log.ts';
+import type { Person } from '../core/overlay.ts';
+import { queryFields } from '../core/query-fields.ts';
+import { KEPT_BODY, type RefusedHook, type Store } from '../core/store.ts';
+import type { Answered } from './handshake.ts';
+import type { Received, Receiver } from './receive.ts';
+
+/** Takes refused hooks in after all, once what refused them was mended. */
+export interface TakeIn {
+  /**
+   * As if it came again at its own time, by today's config. Throws `ApiError` where it is refused again, was not kept
+   * whole, or was taken in before.
+   */
+  takeIn(id: string, by: Person): Promise<Received | Answered>;
+}
+
+export function createTakeIn(context: {
+  readonly store: Store;
+  readonly receiver: Receiver;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+}): TakeIn {
+  const { store, receiver, clock, newId, log } = context;
+  return {
+    async takeIn(id, by) {
+      const refused = await store.refusedHook(id);
+      if (refused === undefined) throw new ApiError('not_found', `There is no refused hook ${id}.`);
+      const why = whyNotTakenIn(refused);
+      if (why !== undefined) throw new ApiError('conflict', why);
+      const { source, method, headers, body, from, at, proof } = refused;
+      const query = queryFields(proof?.rawQuery ?? '');
+      const received = await receiver
+        .receive({ source, method, headers, query, body, from, ...proof }, at)
+        .catch(stillRefused);
+      // Who asked for a handshake has gone, and what is unreadable still may be read once its type is mended.
+      if ('answer' in received || received.status === 'unreadable') return received;
+      const entry = { id: newId('audit'), at: clock.now(), by, action: 'replay' as const, subject: id };
+      const told = `refused hook of ${source} (${refused.code}): ${received.status}`;
+      await Promise.all([store.markTakenIn(id, received.id), store.audit({ ...entry, detail: told })]).catch(
+        (error: unknown) =>
+          log.error('a refused hook was taken in, and that could not be noted', { id, error: String(error) }),
+      );
+      return received;
+    },
+  };
+}
+
+/** A sentence where a refused hook cannot be taken in any more; undefined where it can be tried. */
+export function whyNotTakenIn(refused: RefusedHook): string | undefined {
+  if (refused.takenIn !== undefined)
+    return `It was taken in already, as ${refused.takenIn}; its events can be replayed.`;
+  const missing = missingOf(refused);
+  return missing && `${missing} was not kept; only its sender can send this hook again.`;
+}
+
+/** What a hook needs and a refused one no longer has. */
+function missingOf({ code, url, proof, body, bodyBytes }: RefusedHook): string | undefined {
+  const unread = code === 'too_large' || code === 'unsupported_encoding' || code === 'unreadable_request';
+  if (unread) return 'Its body';
+  if (bodyBytes > body.length) return `What follows the first ${KEPT_BODY / 1024} KB of its body`;
+  // Older versions of Bellhop kept none.
+  return url.endsWith('?…') && proof?.rawQuery === undefined ? 'Its query' : undefined;
+}
+
+function stillRefused(error: unknown): never {
+  if (!(error instanceof HookError)) throw error;
+  if (error.code === 'busy') throw new ApiError('busy', error.message);
+  throw new ApiError('conflict', `It is refused again (${error.code}): ${error.message}`);
+}
