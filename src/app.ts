@@ -33,6 +33,7 @@ import type { Runtime } from './pipeline/runtime.ts';
 import { createTestMessages } from './pipeline/test-message.ts';
 import { createTroubleReports } from './pipeline/trouble.ts';
 import { commandStyle, platforms } from './platforms/index.ts';
+import { propose } from './proposals.ts';
 import { createReloader, report } from './reload.ts';
 import { compileScope } from './routing/scope.ts';
 import { buildRuntime, withOverlay } from './runtime.ts';
@@ -208,6 +209,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       ...{ adminToken, runtime, store, events, replayer, mutes, routes, clock, newId, log },
       endOf: (text) => endOf(text, { now: clock.now(), zone: current.config.chatops.timeZone }),
       exportPatch: () => exportOverlay(overlay.read()),
+      propose,
     },
     inbound: inbounds.handlerOf,
     tls,

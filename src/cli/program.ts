@@ -160,6 +160,16 @@ program
   .option('--builtin', 'into this checkout, as a type that comes with Bellhop')
   .action(async (type, options) => done((await import('./new-source.ts')).newSource(type, options)));
 
+program
+  .command('new-template')
+  .description('propose a template from a document its sender sent, or from an event the running server has')
+  .argument('<name>', '<type>/<event>, as in generic/order.paid, or an event’s id')
+  .option('--from <payload>', 'a JSON file or sample, or - for standard input')
+  .option('--write', 'into the folder of your templates, as <type>/<event>.mustache')
+  .option('--url <address>', 'the running server (default: http://localhost:$PORT)')
+  .option('--json', 'print JSON: with a preview, and what a map could say')
+  .action(async (name, options) => done((await import('./new-template.ts')).newTemplate(name, options)));
+
 async function done(code: Promise<number>): Promise<void> {
   process.exitCode = await code;
 }

@@ -18,6 +18,8 @@ export interface Words {
   readonly text: string | undefined;
   /** The leaf that the title was made of. */
   readonly titled: Leaf | undefined;
+  /** The leaf that the text was made of, where it is another one. */
+  readonly below: Leaf | undefined;
   /** Every leaf that title and text have said already. */
   readonly said: readonly Leaf[];
 }
@@ -36,6 +38,7 @@ export function wordsOf(known: Known): Words {
     title,
     text: more ?? (isNew ? told : undefined),
     titled,
+    below: isNew ? below : undefined,
     said: [titled, below].filter((leaf) => leaf !== undefined),
   };
 }

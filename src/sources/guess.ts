@@ -15,7 +15,7 @@ import { severityOf, signOf } from './severity-of.ts';
  * so elsewhere. No `key`: a wrong one would merge strangers.
  */
 export function guessEvent(payload: unknown, hook: Hook, named?: string): SourceEvent {
-  const leaves = [...leavesOf(payload), ...pairsOf(payload)];
+  const leaves = guessedLeaves(payload);
   const stated = stateLeaf(leaves);
   const event = named ?? eventName(leaves, payload, hook);
   const state = stated?.text.toLowerCase();
@@ -51,14 +51,17 @@ export function guessEvent(payload: unknown, hook: Hook, named?: string): Source
 }
 
 /** What stands beside the title says more of it than what stands elsewhere. */
-function besidesFirst(leaves: readonly Leaf[], titled: Leaf | undefined): readonly Leaf[] {
+export function besidesFirst(leaves: readonly Leaf[], titled: Leaf | undefined): readonly Leaf[] {
   if (titled === undefined || titled.path.length < 2) return leaves;
   const beside = leaves.filter((leaf) => isBeside(leaf, titled.path.slice(0, -1)));
   return [...beside, ...leaves.filter((leaf) => !beside.includes(leaf))];
 }
 
 /** The event of a hook that does not say what it is. */
-const UNNAMED = 'hook';
+export const UNNAMED = 'hook';
+
+/** The leaves of a document, and what its text says in pairs where it is nothing but text. */
+export const guessedLeaves = (payload: unknown): readonly Leaf[] => [...leavesOf(payload), ...pairsOf(payload)];
 
 const isText = (payload: unknown): payload is { readonly text: string } =>
   isRecord(payload) && typeof payload.text === 'string' && Object.keys(payload).length === 1;

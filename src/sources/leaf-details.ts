@@ -92,6 +92,10 @@ function durationOf({ name, text }: Leaf): string | undefined {
   return ms === undefined || !/^\d{1,12}(\.\d{1,9})?$/.test(text) ? undefined : formatDuration(Number(text) * ms);
 }
 
+/** Whether people read the value as the sender wrote it; a template can print nothing else. */
+export const readsAsWritten = (leaf: Leaf): boolean =>
+  !isCommit(leaf.text) && !isTime(leaf) && durationOf(leaf) === undefined && !/<[a-z!/][^>]*>/i.test(leaf.text);
+
 function readable(leaf: Leaf, now: Date): string {
   if (isCommit(leaf.text)) return leaf.text.slice(0, 7);
   const at = instantOf(leaf);

@@ -3,6 +3,7 @@ import { channelField, confirm } from './confirm.js';
 import { deliveryCard } from './delivery-card.js';
 import { button, element, moment, outLink, terms } from './element.js';
 import { requestParts } from './request.js';
+import { createTemplateMaker } from './template-maker.js';
 import { isUnderWay, muteState, replayWarning, routesNote, routeVerdict } from './words.js';
 
 /** One event: what it says, where it went and why, every attempt, and the request it came in. */
@@ -11,12 +12,14 @@ export function createEventDetail(id) {
   const head = element('div');
   const went = element('div', { class: 'went' });
   const rest = element('div');
+  const maker = { button: element('span'), element: element('div', { class: 'maker-place' }) };
   /** What was just done to a delivery, by its id. */
   const told = new Map();
   let event;
 
   async function load() {
     event = await get(`events/${encodeURIComponent(id)}`);
+    if (maker.element.childElementCount === 0) showMaker();
     head.replaceChildren(...headParts(event));
     rest.replaceChildren(...routeParts(event), ...requestParts(event.request, requestLine(event)));
     showDeliveries();
@@ -49,6 +52,14 @@ export function createEventDetail(id) {
     went.replaceChildren(element('h3', {}, 'Deliveries'), ...(cards.length === 0 ? [none] : cards));
   }
 
+  /** Bellhop’s own notices have templates of their own, and no payload that anybody sent. */
+  function showMaker() {
+    if (event.type === 'bellhop') return;
+    const { opener, hint, element: opened } = createTemplateMaker(event);
+    maker.button.replaceChildren(opener);
+    maker.element.replaceChildren(...[hint, opened].filter(Boolean));
+  }
+
   const replayAll = () =>
     confirm(question, { sentence: replayWarning(event), yes: 'Replay to all', act: () => replay({}) });
 
@@ -75,15 +86,16 @@ export function createEventDetail(id) {
     { class: 'actions' },
     button('Replay to all', replayAll),
     button('Replay to one channel', replayOne),
+    maker.button,
   );
   return {
-    element: element('div', { class: 'detail' }, head, actions, question, went, rest),
+    element: element('div', { class: 'detail' }, head, actions, question, maker.element, went, rest),
     refresh: () => (event === undefined ? load() : follow()),
   };
 }
 
 function headParts(event) {
-  const { title, severity, state, key, url, labels, source, type, receivedAt, at, id } = event;
+  const { title, severity, state, key, url, labels, source, type, receivedAt, at, id, template } = event;
   const kind = severity === 'info' ? 'badge' : `badge ${severity}`;
   return [
     element('h2', { tabindex: '-1' }, title),
@@ -94,6 +106,7 @@ function headParts(event) {
       ['Happened', at === receivedAt ? undefined : moment(at)],
       ['State', state],
       ['Key', key],
+      ['Template', element('code', {}, template)],
       ['Link', url === null ? undefined : outLink(url)],
       ['Labels', labelList(labels)],
       ['Id', element('code', {}, id)],

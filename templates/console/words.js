@@ -75,6 +75,9 @@ export function triesText({ state, attempts }) {
   return state === 'muted' ? stateMeans(state) : 'not tried yet';
 }
 
+/** Whether its message is made for nobody in particular: a template of its own would say more. */
+export const goesByDefault = ({ template }) => template === 'plain' || /(^|\/)default\.mustache$/.test(template);
+
 /** What a replay will do, before it is done. */
 export function replayWarning({ type, trace, deliveries }) {
   const matching = trace.filter(({ matched }) => matched).map(({ name }) => `"${name}"`);

@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock.ts';
 import { ApiError } from '../../core/errors.ts';
 import type { NewId } from '../../core/id.ts';
 import type { Log } from '../../core/log.ts';
+import type { Propose } from '../../core/proposal.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { Store } from '../../core/store.ts';
 import type { ChatRoutes } from '../../pipeline/chat-routes.ts';
@@ -35,6 +36,8 @@ export interface ApiContext {
   readonly endOf: (text: string) => MuteUntil;
   /** What chat, console and API changed, as a file for the config folder. */
   readonly exportPatch: () => string;
+  /** A template of one's own for events like one. */
+  readonly propose: Propose;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;

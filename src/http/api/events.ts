@@ -12,7 +12,7 @@ const replayBody = z.strictObject({ channel: z.string().optional() });
 
 /** `/api/events`: what happened, and everything Bellhop did about it. */
 export function eventsRouter(context: ApiContext): Router {
-  const { store, runtime, events, replayer, mutes } = context;
+  const { store, runtime, events, replayer, mutes, propose } = context;
   const router = Router();
 
   router.get('/events', async ({ query }, res) => {
@@ -41,11 +41,19 @@ export function eventsRouter(context: ApiContext): Router {
     const { hook } = read;
     res.json({
       ...eventView(stored),
+      template: runtime().renderer.render(read.event, 'console').template,
       request: requestView(hook, runtime()),
       trace: runtime().router.trace({ event: read.event, headers: hook.headers, query: hook.query }),
       mutes: await mutesOf(stored),
       deliveries: await deliveriesOf(stored),
     });
+  });
+
+  router.get('/events/:id/template', async (req, res) => {
+    const read = await events.read(req.params.id);
+    if (read === undefined) throw new ApiError('not_found', `There is no event ${req.params.id}.`);
+    const mapped = runtime().config.sources[read.event.source]?.map !== undefined;
+    res.json(propose({ event: read.event, mapped }));
   });
 
   router.post('/events/:id/replay', async (req, res) => {
