@@ -7,6 +7,13 @@ import { leavesOf } from './leaves.ts';
 
 export type ProposedMap = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
+/** A sentence in one line, where a tag can name it. */
+function titleOf(payload: unknown): string | undefined {
+  const sentence = sentenceLeaf(leavesOf(payload));
+  if (sentence === undefined || /[\r\n<]/.test(sentence.text.trim())) return undefined;
+  return sentence.path.every((key) => /^[\w-]{1,60}$/.test(key)) ? `{{payload.${sentence.path.join('.')}}}` : undefined;
+}
+
 const isTag = (value: Value): boolean => typeof value === 'string' && value.includes('{{');
 const DELIVERY_ID = /^\{\{payload\.(event|delivery|message)_?id\}\}$/i;
 /** Things that many events have in common. */
@@ -18,16 +25,12 @@ const NO_SUBJECT = /^(subscription|context|account|org|organization|group|team|r
  */
 export function proposeMap({ event, source, payload, labels }: HookEvent): ProposedMap {
   const { event: named, id, key, state, severity, url } = proposeDeclaration(source, payload);
-  const sentence = sentenceLeaf(leavesOf(payload));
   const found: Readonly<Record<string, Value | undefined>> = {
     event: event === UNNAMED ? source : isTag(named) ? named : undefined,
     // An id of the thing, and not of the delivery, would drop its second event.
     id: DELIVERY_ID.test(String(id)) ? id : undefined,
     // A bare name says less than what is guessed.
-    title:
-      sentence?.path.every((part) => /^[\w-]{1,60}$/.test(part)) === true
-        ? `{{payload.${sentence.path.join('.')}}}`
-        : undefined,
+    title: titleOf(payload),
     key: NO_SUBJECT.test(String(key)) ? undefined : key,
     state,
     severity,

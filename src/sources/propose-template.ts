@@ -28,8 +28,14 @@ export function proposeTemplate(event: HookEvent): ProposedTemplate {
   const shown = [...words.said, linked, stateLeaf(leaves), levelLeaf(leaves)];
   const isNew = (leaf: Leaf): boolean =>
     !shown.includes(leaf) && !isSaid(event.title, leaf.text) && leaf.text !== event.event && readsAsWritten(leaf);
-  // Of the payload alone: what a text says in pairs has no name that a template could use.
-  const own = telling(besidesFirst(leavesOf(event.payload), words.titled));
+  // What a text says in pairs has no name that a template could use.
+  const addressable = new Set(leavesOf(event.payload).map(({ path }) => path.join('.')));
+  const own = telling(
+    besidesFirst(
+      leaves.filter(({ path }) => addressable.has(path.join('.'))),
+      words.titled,
+    ),
+  );
   const fields = own.filter((leaf) => isSayable(leaf) && isNew(leaf));
   const title = event.title === words.title ? titleText(event, leaves, words.titled) : '{{title}}';
   const link =

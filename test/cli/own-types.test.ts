@@ -50,6 +50,41 @@ describe('new-source', () => {
   });
 });
 
+describe('new-template', () => {
+  let home: Home;
+  beforeAll(async () => {
+    home = await makeHome(CONFIG);
+    await writeFile(
+      join(home.folder, 'payload.json'),
+      JSON.stringify({ message: 'Order 7 is paid', total: '12.50 EUR' }),
+    );
+  });
+  afterAll(() => home.remove());
+
+  it('proposes a template, and writes it where the templates are', async () => {
+    const from = ['new-template', 'generic/order.paid', '--from', 'payload.json'];
+    const { out } = await home.run(...from);
+    expect(out).toContain('title: "{{payload.message}}"\n');
+    const { preview } = JSON.parse((await home.run(...from, '--json')).out);
+    expect(preview).toContain('Order 7 is paid\n  Total: 12.50 EUR\n');
+    expect((await home.run(...from, '--write')).out).toMatch(/^templates\/generic\/order\.paid\.mustache is written: /);
+    expect(await readFile(join(home.folder, 'templates/generic/order.paid.mustache'), 'utf8')).toBe(out);
+    expect(await home.run(...from, '--write')).toMatchObject({
+      code: 1,
+      err: 'templates/generic/order.paid.mustache is there already; it is left as it is.\n',
+    });
+  }, 60_000);
+
+  it('tells wrong usage in a sentence', async () => {
+    expect(await home.run('new-template', '../x/y', '--from', 'payload.json')).toEqual(
+      wrong('"../x/y" is no <type>/<event>, as in generic/order.paid, and no event’s id.\n'),
+    );
+    expect(await home.run('new-template', 'generic/order.paid')).toEqual(
+      wrong('From what? Give a document the sender sent: --from payload.json, or - for standard input.\n'),
+    );
+  }, 60_000);
+});
+
 describe('rejected', () => {
   let home: Home;
   let server: ServerProcess;
