@@ -34,7 +34,7 @@ describe('new-source', () => {
       err: 'config/sources/billing.json is there already; it is left as it is.\n',
     });
     expect((await home.run('check')).code).toBe(0);
-  });
+  }, 60_000);
 
   it('tells wrong usage in a sentence', async () => {
     expect(await home.run('new-source', 'github', '--from', 'payload.json')).toEqual(
@@ -108,5 +108,12 @@ describe('rejected', () => {
       code: 1,
       err: expect.stringContaining('It is refused again (bad_signature)'),
     });
-  });
+    const shown = (await home.run('rejected', id)).out;
+    expect(shown).toContain(
+      'bad_signature: The header Authorization with a Bearer token is missing.\n  POST /hooks/shop from ',
+    );
+    expect(shown).toContain(
+      `Body, 8 bytes\n{"id":1}\n\nWhen what is wrong is mended: bellhop rejected --replay ${id}\n`,
+    );
+  }, 60_000);
 });

@@ -11,6 +11,7 @@ interface Words {
   replayWarning(event: object): string;
   retryWarning(delivery: object): string;
   takenIn(answer: object): string;
+  goesByDefault(event: object): boolean;
   sourcesToMute(lastHooks: object): readonly string[];
   muteState(mute: object): string;
   wouldHideText(would: object): string;
@@ -156,6 +157,12 @@ describe('what the console says about routes', () => {
         { state: 'sent', attempts: [{}] },
       ].map(words.triesText),
     ).toEqual(['not tried yet', 'is held back by a mute', '1 attempt']);
+  });
+
+  it('knows a message that is made for nobody in particular', () => {
+    const by = (template: string) => words.goesByDefault({ template });
+    expect(['plain', 'default.mustache', 'generic/default.mustache'].map(by)).toEqual([true, true, true]);
+    expect(['github/push.mustache', 'shop/my-default.mustache'].map(by)).toEqual([false, false]);
   });
 
   it('says what came of a refused hook', () => {
