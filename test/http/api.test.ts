@@ -146,6 +146,7 @@ describe('events and deliveries', () => {
     expect((await bellhop.api(`/api/deliveries/${delivery.id}`)).body).toEqual(delivery);
     expect((await bellhop.api(`/api/events/${event.id}`)).body).toEqual({
       ...event,
+      template: 'generic/default.mustache',
       request: {
         method: 'POST',
         from: '127.0.0.1',
