@@ -18,7 +18,7 @@ const NO_TYPES: ReadonlySet<string> = new Set(['bellhop', 'console']);
 export function missingDrawers(root: string, types: readonly Registered[]): readonly string[] {
   const known = new Set(types.map(({ type }) => type));
   return [
-    ...types.flatMap((type) => [...missingCode(root, type.type), ...missingTexts(root, type)]),
+    ...types.flatMap((type) => [...missingCode(root, type), ...missingTexts(root, type)]),
     ...foldersIn(join(root, 'src/sources'))
       .filter((folder) => existsSync(join(root, 'src/sources', folder, 'source.ts')) && !known.has(folder))
       .map((folder) => `src/sources/index.ts has no line for src/sources/${folder}/source.ts.`),
@@ -28,19 +28,23 @@ export function missingDrawers(root: string, types: readonly Registered[]): read
   ];
 }
 
-function missingCode(root: string, type: string): readonly string[] {
-  const folder = `src/sources/${type}`;
-  if (!existsSync(join(root, folder, 'source.ts'))) return [`The type ${type} has no ${folder}/source.ts.`];
-  const code = readFileSync(join(root, folder, 'source.ts'), 'utf8');
-  const isData = code.includes(': Declaration = ');
-  // Senders of one family share theirs.
-  const describes =
-    readdirSync(join(root, folder)).some((file) => /^(?:.+-)?payloads?\.ts$/.test(file)) ||
-    /from '\.\.\/[\w-]+\/payloads\.ts'/.test(code);
-  // What a generic hook holds is said by the config.
-  if (isData || describes || type === 'generic') return [];
-  return [`The type ${type} is code, and has no ${folder}/payloads.ts that describes what it reads.`];
+function missingCode(root: string, { type, events }: Registered): readonly string[] {
+  const folder = join(root, 'src/sources', type);
+  if (!existsSync(join(folder, 'source.ts'))) return [`The type ${type} has no src/sources/${type}/source.ts.`];
+  const isData = readFileSync(join(folder, 'source.ts'), 'utf8').includes(': Declaration = ');
+  // What a hook holds whose events the user names is said by the config.
+  if (isData || Object.keys(events).length === 0) return [];
+  // Its own, or of a family of types that send alike.
+  const describes = readdirSync(folder).some(
+    (file) =>
+      PAYLOADS.test(file) || (file.endsWith('.ts') && IMPORTS_PAYLOADS.test(readFileSync(join(folder, file), 'utf8'))),
+  );
+  if (describes) return [];
+  return [`The type ${type} is code, and has no src/sources/${type}/payloads.ts that describes what it reads.`];
 }
+
+const PAYLOADS = /^(?:.+-)?payloads?\.ts$/;
+const IMPORTS_PAYLOADS = /from '\.\.\/[^']*payloads?\.ts'/;
 
 function missingTexts(root: string, { type, events }: Registered): readonly string[] {
   const templates = namesIn(join(root, 'templates', type), '.mustache');
