@@ -43,6 +43,8 @@ export interface HmacVerifier {
   readonly separator?: string;
   /** Placeholders `{body}`, `{timestamp}`, `{id}`, `{method}`, and `{url}`: the source's address as the sender knows it. */
   readonly signed: string;
+  /** Where a form or a query carries the document in this field, its text is signed in place of the body, as Gitea does. */
+  readonly carrier?: string;
   readonly idHeaders?: readonly string[];
   /** Where the signed time is: a header, or a `field=` inside the signature header, or in the signed body. */
   readonly timestamp?: SignedTime & { readonly field?: string; readonly bodyPath?: string };

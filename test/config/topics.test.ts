@@ -44,9 +44,6 @@ it.each([
 });
 
 it('a secret beside them is not used, and that is said', async () => {
-  const { warnings } = await load(
-    { sources: { aws: { type: 'aws-sns', topics: [TOPIC], secret: 'x' } } },
-    types,
-  );
+  const { warnings } = await load({ sources: { aws: { type: 'aws-sns', topics: [TOPIC], secret: 'x' } } }, types);
   expect(warnings.map(({ message }) => message)).toContain('is not used: Amazon SNS proves itself by its certificate');
 });

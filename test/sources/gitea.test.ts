@@ -70,12 +70,36 @@ describe('the signature', () => {
     expect(verdict({ 'x-gitea-signature': empty }, BODY, [toSecret('')])).toMatchObject({ ok: false });
   });
 
-  test('of the JSON inside a form or a query is refused: what was sent is not what was signed', () => {
-    const form = `payload=${encodeURIComponent(BODY)}`;
-    const headers = { 'x-gitea-signature': signed(BODY), 'content-type': 'application/x-www-form-urlencoded' };
-    expect(verdict(headers, form)).toMatchObject({ ok: false, code: 'bad_signature' });
-    expect(verdict({ 'x-gitea-signature': signed(BODY) }, '')).toMatchObject({ ok: false, code: 'bad_signature' });
-    expect(gitea.takesGet).toBeUndefined();
+  const form = { 'x-gitea-signature': signed(BODY), 'content-type': 'application/x-www-form-urlencoded' };
+  const carried = `payload=${encodeURIComponent(BODY)}`;
+
+  test('is of the JSON that a form carries, not of the form', () => {
+    expect(verdict(form, carried)).toEqual({ ok: true });
+    expect(verdict({ ...form, 'x-gitea-signature': signed(carried) }, carried)).toMatchObject({ ok: false });
+  });
+
+  test.each([`${carried}&payload=%7B%7D`, `payload=%7B%7D&${carried}`, `<a/>&${carried}`, `a=1&${carried}`])(
+    'covers no form with something beside it: %s',
+    (body) => {
+      expect(verdict(form, body)).toMatchObject({ ok: false, code: 'bad_signature' });
+    },
+  );
+
+  test('is of the JSON in the query, by GET', () => {
+    const hook = (payload: string) => aHook({ method: 'GET', headers: form, query: { payload }, body: '' });
+    const source = { verifier: gitea.verifier, secrets: [secret] };
+    expect(verifyHook(hook(BODY), source, NOON)).toEqual({ ok: true });
+    expect(verifyHook(hook('{"action":"closed"}'), source, NOON)).toMatchObject({ code: 'bad_signature' });
+    expect(verifyHook(aHook({ method: 'GET', headers: form, body: '' }), source, NOON)).toMatchObject({ ok: false });
+  });
+
+  test('a form and a query read as the JSON that they carry', () => {
+    const { headers, body } = sampleNamed('push');
+    const text = body.toString();
+    const inForm = aHook({ headers: { ...headers, ...form }, body: `payload=${encodeURIComponent(text)}` });
+    const inQuery = aHook({ method: 'GET', headers, query: { payload: text }, body: '' });
+    const titles = [sampleNamed('push'), inForm, inQuery].map((hook) => eventOf(hook).title);
+    expect(new Set(titles).size).toBe(1);
   });
 
   function emptySignatures(): Record<string, string> {

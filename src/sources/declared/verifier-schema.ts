@@ -61,6 +61,7 @@ const hmac = z
     prefix: z.string().default(''),
     separator: z.string().min(1).exactOptional(),
     signed: z.string().exactOptional(),
+    carrier: z.string().min(1).exactOptional(),
     idHeaders: headers.exactOptional(),
     timestamp: signedTime.exactOptional(),
     key: z.enum(['utf8', 'base64', 'whsec']).default('utf8'),

@@ -57,14 +57,15 @@ export const gitea = defineSource({
     encoding: 'hex',
     prefix: '',
     signed: '{body}',
+    carrier: 'payload',
     key: 'utf8',
   },
+  takesGet: true,
   setUp:
     'In the repository (or the organization) open **Settings → Webhooks → Add webhook** and choose **Gitea**, **Forgejo** or ' +
-    '**Gogs**, whichever your server is called. Paste this source’s address as **Target URL**, leave `POST` as **HTTP method** ' +
-    'and `application/json` as **POST content type**, and paste the secret. Any other method or content type signs something ' +
-    'else than what is sent, and is refused. Without a secret the signature is empty, and the hook is refused too. On a private ' +
-    'network the server’s `ALLOWED_HOST_LIST` must name this one.',
+    '**Gogs**, whichever your server is called. Paste this source’s address as **Target URL** and the secret as **Secret**; any ' +
+    '**HTTP method** and **POST content type** will do. Without a secret the signature is empty, and the hook is refused. On a ' +
+    'private network the server’s `ALLOWED_HOST_LIST` must name this one.',
   events: EVENTS,
   ignores: {},
   eventHeader: 'x-gitea-event',

@@ -2,7 +2,7 @@ import type { Hook } from '../../core/hook.ts';
 import type { HmacVerifier, Proof } from '../../core/source.ts';
 import { decodeSignature, hmacKey, signatureOf } from '../signature.ts';
 import { absent, bad, type Finding, OK } from './finding.ts';
-import { bodyText, firstHeader, NO_ADDRESS, publicUrl } from './request.ts';
+import { bodyText, firstHeader, NO_ADDRESS, ownText, publicUrl } from './request.ts';
 import { anySame } from './same-bytes.ts';
 import { checkTime, readTime, timeForm } from './signed-time.ts';
 
@@ -38,7 +38,8 @@ export function verifyHmac(
     return bad(`The header ${name} holds no ${verifier.encoding} signature after "${verifier.prefix}".`);
   const keys = secrets.map((secret) => hmacKey(secret, verifier.key)).filter((key) => key !== undefined);
   const urls = address !== undefined && verifier.signed.includes('{url}') ? spellings(publicUrl(hook, address)) : [''];
-  const signed = { body: hook.body, timestamp: timestamp ?? '', id: id ?? '', method: hook.method };
+  const body = verifier.carrier === undefined ? hook.body : carried(hook, verifier.carrier);
+  const signed = { body, timestamp: timestamp ?? '', id: id ?? '', method: hook.method };
   const wanted = keys.flatMap((key) => urls.map((url) => signatureOf(verifier, key, { ...signed, url })));
   // Every pair is compared, also after a hit, so that the time says nothing about which one it was.
   const fits = signatures.map((signature) => anySame(signature, wanted)).includes(true);
@@ -48,6 +49,16 @@ export function verifyHmac(
   // A body is only read once its signature fits.
   const at = readTime(bodyPath === undefined ? timestamp : bodyText(hook, bodyPath), unit);
   return at === undefined ? bad(timeProblem(verifier)) : checkTime(at, now, verifier.timestamp.toleranceMs);
+}
+
+/** What will be read: a form of this one field, or a query, is no more than the paper around its document. */
+function carried({ body, query, headers }: Hook, field: string): Buffer {
+  if (body.length === 0) return Buffer.from(ownText(query, field) ?? '');
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '');
+  const text = isForm ? body.toString('utf8') : '';
+  // With a second field beside it, what is read might be another than what was signed.
+  const isAlone = text.startsWith(`${field}=`) && !text.includes('&');
+  return isAlone ? Buffer.from(new URLSearchParams(text).get(field) ?? '') : body;
 }
 
 function timestampOf(hook: Hook, verifier: HmacVerifier, parts: readonly string[]): string | undefined {
