@@ -15,6 +15,7 @@ import { layerRoutes } from './routing/chat-routes.ts';
 import { compileMutes } from './routing/mutes.ts';
 import { addressAllowed } from './sources/allow-from.ts';
 import { handshakeOf } from './sources/handshakes/index.ts';
+import { createLooksLike, type LooksLike } from './sources/looks-like.ts';
 import { maskProof, withoutToken } from './sources/mask-proof.ts';
 import { verifierOf } from './sources/verifier-of.ts';
 import { verifyHook } from './sources/verify.ts';
@@ -39,7 +40,8 @@ export interface BroughtSecrets {
 /** Everything that follows from one config, ready to be put in force at once. Throws what connecting throws; changes nothing. */
 export async function buildRuntime(parts: RuntimeParts): Promise<Runtime> {
   const { config, types, router, renderer } = parts;
-  const sources = await Promise.all(Object.values(config.sources).map((source) => toActiveSource(source, parts)));
+  const known = { ...parts, looksLike: createLooksLike(types.values()) };
+  const sources = await Promise.all(Object.values(config.sources).map((source) => toActiveSource(source, known)));
   const channels = new Map<string, ActiveChannel>();
   for (const channel of Object.values(config.channels)) {
     const platform = platforms[channel.platform];
@@ -79,10 +81,14 @@ export function withOverlay(runtime: Runtime, { mutes, routes }: Overlay): Runti
   return layered;
 }
 
-async function toActiveSource(config: SourceConfig, parts: RuntimeParts): Promise<ActiveSource> {
+async function toActiveSource(
+  config: SourceConfig,
+  parts: RuntimeParts & { readonly looksLike: LooksLike },
+): Promise<ActiveSource> {
   const {
     types,
     config: { server },
+    looksLike,
   } = parts;
   const type = types.get(config.type);
   if (type === undefined) throw new Error(`There is no source type "${config.type}".`);
@@ -101,6 +107,7 @@ async function toActiveSource(config: SourceConfig, parts: RuntimeParts): Promis
     ...(handshake !== undefined && { handshake: toActiveHandshake(handshake, config, { ...parts, secrets }) }),
     allows: (from) => addressAllowed(from, config.allowFrom),
     verify: (hook, now) => verifyHook(hook, handshake?.secret === 'auto' ? known() : way, now),
+    looksLike: (hook) => looksLike(hook, type),
     withoutToken: (hook) => withoutToken(hook, way.verifier),
     maskProof: (request) => maskProof(request, way.verifier),
   };

@@ -6,6 +6,7 @@ import { signRequest } from '../sources/sign.ts';
 import type { SourceVerifier } from '../sources/verifier-of.ts';
 import { withQuery } from '../sources/verifiers/request.ts';
 import type { Sample } from '../templates/samples.ts';
+import { freshSample } from './fresh-sample.ts';
 
 export interface SampleOrder {
   readonly sample: Sample;
@@ -29,7 +30,7 @@ export interface SampleRequest {
  * only the sender can sign, and for an address that is none.
  */
 export function signedSample({ sample, source, proof, to, at }: SampleOrder): SampleRequest {
-  const { headers, body } = withFreshId(sample, source, at);
+  const { headers, body } = freshSample(sample, source, at);
   const target = addressOf(to, source.name, sample);
   const [secret = toSecret('')] = proof.secrets;
   const signed = signRequest(proof.verifier, secret, {
@@ -42,23 +43,6 @@ export function signedSample({ sample, source, proof, to, at }: SampleOrder): Sa
     headers: { ...headers, ...signed.headers },
     body: signed.body,
   };
-}
-
-/** A sample has one id for ever; sent twice, its second time would be a duplicate. So its id is replaced wherever it stands. */
-function withFreshId(sample: Sample, source: SampleOrder['source'], at: Date): Pick<Sample, 'headers' | 'body'> {
-  const hook = { ...sample, id: 'hook_sample', source: source.name, from: '127.0.0.1', at };
-  const reading = source.type.read(hook, source.options);
-  const ids =
-    reading.kind === 'events' ? reading.events.flatMap((event) => source.type.dedupeKey(hook, event) ?? []) : [];
-  return ids.reduce<Pick<Sample, 'headers' | 'body'>>(({ headers, body }, id) => {
-    const fresh = id.replace(/[0-9a-zA-Z]{8,}$/, (tail) =>
-      randomBytes(tail.length).toString('hex').slice(0, tail.length),
-    );
-    return {
-      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value === id ? fresh : value])),
-      body: Buffer.from(body.toString('utf8').replaceAll(`"${id}"`, `"${fresh}"`)),
-    };
-  }, sample);
 }
 
 /** As it goes over the wire, which is how it is signed. */

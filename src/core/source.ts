@@ -131,6 +131,12 @@ export interface ReadOptions {
   readonly topics?: readonly string[];
 }
 
+/** Always with HTTP 200. Nothing of the hook is in it. */
+export interface SourceAnswer {
+  readonly type: 'text/plain' | 'text/xml' | 'application/json';
+  readonly body: string;
+}
+
 /** A type of source: everything Bellhop knows about one sender. */
 export interface SourceType {
   /** The word in the config: `github`. */
@@ -156,6 +162,8 @@ export interface SourceType {
   readonly handshake?: Handshake;
   /** Whether the source's owner wants what this verified hook is about; absent where every verified hook is wanted. */
   admits?(hook: Hook, options: ReadOptions): Verdict;
+  /** What the sender wants to hear once this hook is stored, where it does something with the answer; Bellhop's own JSON where absent. */
+  answerTo?(hook: Hook): SourceAnswer | undefined;
   /** Turns a verified hook into events. Never throws on what a sender may send: `unreadable` says so instead. Pure. */
   read(hook: Hook, options: ReadOptions): Reading;
   /** The sender's own id of this event, for dropping duplicates; undefined where it has none. */

@@ -6,6 +6,7 @@ import type { HandshakeAnswer } from '../core/handshake.ts';
 import type { NewId } from '../core/id.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
+import type { SourceAnswer } from '../core/source.ts';
 import { KEPT_BODY, type RefusalCode, type Store } from '../core/store.ts';
 import type { Answered } from '../pipeline/handshake.ts';
 import { methodsOf } from '../pipeline/methods.ts';
@@ -44,7 +45,7 @@ export function hooksRouter(context: HooksContext): Router {
   router.all(['/hooks/:source', '/hooks/:source/:token'], tooFast, (req, res) => {
     const started = performance.now();
     take(req, res)
-      .then((received) => ('answer' in received ? shake(res, received.answer) : answer(res, 200, received)))
+      .then((received) => thank(res, received))
       .catch((error: unknown) => refuse(req, res, error))
       .finally(() => metrics.acknowledged((performance.now() - started) / 1_000))
       .catch(unanswered);
@@ -145,8 +146,14 @@ function answer(res: Response, status: number, body: object): void {
   res.end(bytes);
 }
 
+function thank(res: Response, received: Received | Answered): void {
+  const wanted = 'answer' in received ? received.answer : received.wants;
+  if (wanted === undefined) answer(res, 200, received);
+  else asWanted(res, wanted);
+}
+
 /** As the sender wants it; whatever of it a stranger chose, no browser takes it for a page. */
-function shake(res: Response, { type, body, headers }: HandshakeAnswer): void {
+function asWanted(res: Response, { type, body, headers }: SourceAnswer & Pick<HandshakeAnswer, 'headers'>): void {
   const bytes = Buffer.from(body);
   res.writeHead(200, {
     ...headers,

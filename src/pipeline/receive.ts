@@ -5,7 +5,7 @@ import type { Hook, HookStatus } from '../core/hook.ts';
 import type { NewId } from '../core/id.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
-import type { Verdict } from '../core/source.ts';
+import type { SourceAnswer, Verdict } from '../core/source.ts';
 import type { Accepted, Accepting, PlannedEvent, Store } from '../core/store.ts';
 import { type Answered, shakeHands } from './handshake.ts';
 import { checkMethod } from './methods.ts';
@@ -27,6 +27,8 @@ export interface Received {
   readonly events: number;
   /** Why it was ignored or unreadable, or what was unusual about it. */
   readonly note?: string;
+  /** What its sender wants to hear instead of all this. */
+  readonly wants?: SourceAnswer;
 }
 
 export interface Receiver {
@@ -81,10 +83,13 @@ export function createReceiver(context: ReceiveContext): Receiver {
       checkMethod(source, hook);
       const verdict = source.verify(hook, hook.at);
       // Most verdicts are there at once, and none of those waits a turn for the few that fetch a certificate.
-      admit(verdict instanceof Promise ? await verdict : verdict);
+      admit(directed(verdict instanceof Promise ? await verdict : verdict, source, hook));
       if (source.type.admits !== undefined) admit(source.type.admits(hook, source.options));
       const signed = handshake?.signed === true ? await shakeHands(handshake, hook, context) : undefined;
-      return signed ?? (await keep(plan(active, source, source.withoutToken(hook))));
+      if (signed !== undefined) return signed;
+      const received = await keep(plan(active, source, source.withoutToken(hook)));
+      const wants = source.type.answerTo?.(hook);
+      return wants === undefined ? received : { ...received, wants };
     } finally {
       inFlight--;
     }
@@ -92,7 +97,9 @@ export function createReceiver(context: ReceiveContext): Receiver {
 
   function plan(active: Runtime, source: ActiveSource, hook: Hook): Accepting {
     const reading = read(source, hook, log);
-    if (reading.kind !== 'events') return { hook, status: reading.kind, note: reading.reason, events: [] };
+    if (reading.kind === 'unreadable')
+      return { hook, status: 'unreadable', note: `${reading.reason}${elsewhere(source, hook)}`, events: [] };
+    if (reading.kind === 'ignored') return { hook, status: 'ignored', note: reading.reason, events: [] };
     return { hook, status: 'accepted', events: planEvents(active, hook, { source, events: reading.events, newId }) };
   }
 
@@ -140,6 +147,19 @@ function checkAddress(source: ActiveSource, hook: Hook): void {
 function admit(verdict: Verdict): void {
   if (verdict.ok) return;
   throw new HookError(verdict.code, verdict.reason, verdict.code === 'busy' ? RETRY_AFTER_SECONDS : undefined);
+}
+
+/** A wrong proof is often a right one at the wrong address. */
+const directed = (verdict: Verdict, source: ActiveSource, hook: Hook): Verdict =>
+  verdict.ok || verdict.code !== 'bad_signature'
+    ? verdict
+    : { ...verdict, reason: `${verdict.reason}${elsewhere(source, hook)}` };
+
+function elsewhere(source: ActiveSource, hook: Hook): string {
+  const other = source.looksLike(hook);
+  return other === undefined
+    ? ''
+    : ` It looks like a hook of ${other}, and "${source.name}" has the type ${source.type.type}.`;
 }
 
 /** A source never throws on what senders send; if one does, it is our fault and must not cost the hook. */

@@ -20,6 +20,8 @@ export interface ActiveSource {
   verify(hook: Hook, now: Date): Verdict | Promise<Verdict>;
   /** The hook as it is read and kept once it is verified: without a token in its address. */
   withoutToken(hook: Hook): Hook;
+  /** Whose hook one that this source cannot take may be instead: `GitLab`. */
+  looksLike(hook: Hook): string | undefined;
   /** The request as people may see it: without what proves its sender. */
   maskProof(request: Said): Said;
 }

@@ -14,7 +14,7 @@ export interface TakeIn {
    * As if it came again at its own time, by today's config. Throws `ApiError` where it is refused again, was not kept
    * whole, or was taken in before.
    */
-  takeIn(id: string, by: Person): Promise<Received | Answered>;
+  takeIn(id: string, by: Person): Promise<Omit<Received, 'wants'> | Omit<Answered, 'answer'>>;
 }
 
 export function createTakeIn(context: {
@@ -36,15 +36,18 @@ export function createTakeIn(context: {
       const received = await receiver
         .receive({ source, method, headers, query, body, from, ...proof }, at)
         .catch(stillRefused);
-      // Who asked for a handshake has gone, and what is unreadable still may be read once its type is mended.
-      if ('answer' in received || received.status === 'unreadable') return received;
+      // Who asked for a handshake, or wants an answer of its own, has gone.
+      if ('answer' in received) return { status: received.status, events: received.events };
+      const { wants: _wants, ...told } = received;
+      // It may be read once its type is mended.
+      if (received.status === 'unreadable') return told;
       const entry = { id: newId('audit'), at: clock.now(), by, action: 'replay' as const, subject: id };
-      const told = `refused hook of ${source} (${refused.code}): ${received.status}`;
-      await Promise.all([store.markTakenIn(id, received.id), store.audit({ ...entry, detail: told })]).catch(
+      const detail = `refused hook of ${source} (${refused.code}): ${received.status}`;
+      await Promise.all([store.markTakenIn(id, received.id), store.audit({ ...entry, detail })]).catch(
         (error: unknown) =>
           log.error('a refused hook was taken in, and that could not be noted', { id, error: String(error) }),
       );
-      return received;
+      return told;
     },
   };
 }

@@ -36,7 +36,10 @@ async function world(
     return confirm();
   };
   const log = rememberingLog();
-  const { config } = await load({ sources: { aws: { type: 'aws-sns', ...source } } }, { sourceTypes: ['aws-sns'] });
+  const { config } = await load(
+    { sources: { aws: { type: 'aws-sns', ...source } } },
+    { sourceTypes: ['aws-sns'], secretless: ['aws-sns'] },
+  );
   const runtime = await buildRuntime({
     config,
     types: createSourceTypes({ renderText: (text) => text, fetch, clock }),

@@ -195,6 +195,7 @@ const source = (name: string): ActiveSource => ({
   allows: () => true,
   verify: () => ({ ok: true }),
   withoutToken: (hook) => hook,
+  looksLike: () => undefined,
   maskProof: (request) => request,
 });
 

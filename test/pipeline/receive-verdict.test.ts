@@ -15,7 +15,7 @@ function receiverWith(verify: ActiveSource['verify']) {
   const type = { type: 'alarms', read: () => ({ kind: 'ignored', reason: 'a test' }) } as unknown as SourceType;
   const source: ActiveSource = {
     ...{ name: 'alarms', type, options: {}, allows: () => true, verify },
-    ...{ withoutToken: (hook) => hook, maskProof: (request) => request },
+    ...{ withoutToken: (hook) => hook, looksLike: () => undefined, maskProof: (request) => request },
   };
   const accept = async ({ hook, status }: Accepting) => {
     stored.push(hook.source);

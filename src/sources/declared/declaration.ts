@@ -1,5 +1,5 @@
 import type { HandshakeName } from '../../core/handshake.ts';
-import type { Verifier } from '../../core/source.ts';
+import type { SourceAnswer, Verifier } from '../../core/source.ts';
 import type { Markup } from '../markup/to-markdown.ts';
 
 /**
@@ -65,6 +65,8 @@ export interface Declaration {
   /** Bytes; 1 MiB where absent. */
   readonly maxBody?: number;
   readonly takesGet?: boolean;
+  /** What the sender is answered in place of Bellhop's own JSON where `when` has a value, or always without it. */
+  readonly answer?: SourceAnswer & { readonly when?: Value };
   /** What the sender asks before it sends. */
   readonly handshake?: HandshakeName;
   /** The header that names the event, lower-case; absent where the body does. */

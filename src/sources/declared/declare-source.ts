@@ -2,7 +2,7 @@ import type { Labels, Reading, SourceEvent } from '../../core/event.ts';
 import type { Hook } from '../../core/hook.ts';
 import { valueAt } from '../../core/path.ts';
 import type { Severity } from '../../core/severity.ts';
-import type { SourceType } from '../../core/source.ts';
+import type { SourceAnswer, SourceType } from '../../core/source.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { defineSource } from '../define-source.ts';
 import { readDocument } from '../document.ts';
@@ -22,13 +22,14 @@ const LONGEST_TITLE = 180;
 /** A type of source made of data alone. Whatever is sent, reading it gives events or a sentence, never an exception. */
 export function declareSource(declaration: Declaration, renderText: RenderText): SourceType {
   const { type, title, docs, setUp, verifier, events, ignores = {} } = declaration;
-  const { maxBody, takesGet, handshake, eventHeader } = declaration;
+  const { maxBody, takesGet, handshake, eventHeader, answer } = declaration;
   return defineSource({
     ...{ type, title, docs, setUp, verifier, events, ignores },
     ...(maxBody !== undefined && { maxBody }),
     ...(takesGet !== undefined && { takesGet }),
     ...(handshake !== undefined && { handshake: handshakes[handshake] }),
     ...(eventHeader !== undefined && { eventHeader }),
+    ...(answer !== undefined && { answerTo: (hook) => answerTo(answer, hook, renderText) }),
     read: (hook) => read(declaration, hook, renderText),
     dedupeKey: (_hook, event) => (typeof event.facts.deliveryId === 'string' ? event.facts.deliveryId : undefined),
     isDated: (hook, event) => hook.body.length > 0 && event.at !== hook.at,
@@ -54,6 +55,18 @@ function read(declaration: Declaration, hook: Hook, renderText: RenderText): Rea
   if (events.length === 0 && ignored !== undefined)
     return { kind: 'ignored', reason: ignores[ignored.event] ?? 'It is left out on purpose.' };
   return { kind: 'events', events };
+}
+
+function answerTo(
+  { when, ...answer }: NonNullable<Declaration['answer']>,
+  hook: Hook,
+  renderText: RenderText,
+): SourceAnswer | undefined {
+  if (when === undefined) return answer;
+  const reading = readDocument(hook);
+  if (reading.kind === 'unreadable') return undefined;
+  const view = { payload: reading.document, headers: hook.headers, query: hook.query, item: reading.document };
+  return valueText(when, { view, renderText }) === undefined ? undefined : answer;
 }
 
 function itemsOf({ each }: Declaration, payload: unknown): readonly unknown[] {

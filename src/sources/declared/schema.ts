@@ -58,6 +58,13 @@ export const declarationSchema = z
     handshake: z
       .enum(HANDSHAKE_NAMES, { error: `is no handshake; expected ${HANDSHAKE_NAMES.join(', ')}` })
       .exactOptional(),
+    answer: z
+      .strictObject({
+        type: z.enum(['text/plain', 'text/xml', 'application/json']),
+        body: z.string().max(1_000),
+        when: value.exactOptional(),
+      })
+      .exactOptional(),
     eventHeader: header.exactOptional(),
     requires: value,
     each: z

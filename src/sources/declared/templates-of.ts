@@ -8,9 +8,10 @@ export interface DeclaredTemplate {
 
 /** Every mustache text of a declaration, so that a broken one is found when it is read and not when a hook comes. */
 export function templatesOf(declaration: Omit<Declaration, 'type'>): readonly DeclaredTemplate[] {
-  const { requires, event, id, key, state, severity, url, at, titles, labels = {}, facts = {} } = declaration;
+  const { requires, event, id, key, state, severity, url, at, titles, labels = {}, facts = {}, answer } = declaration;
   const single = { requires, event, id, key, state, severity, url, at };
   return [
+    ...within(answer?.when, ['answer', 'when']),
     ...Object.entries(single).flatMap(([name, value]) => within(value, [name])),
     ...Object.entries({ titles, labels, facts }).flatMap(([name, values]) =>
       Object.entries(values).flatMap(([inner, value]) => within(value, [name, inner])),

@@ -31,6 +31,16 @@ export const twilio: Declaration = {
   setUp:
     'Give the address as status callback of a messaging service, a number or a call, as the address for incoming messages, or as the webhook of the Debugger under “Monitor” → “Errors”; the source’s secret is the account’s auth token. Twilio signs the address as it knows it, so that `server.publicUrl` must say the same.',
   verifier: twilioVerifier,
+  // What is answered to an incoming message or call is done: this says nothing to whoever wrote or called.
+  // https://www.twilio.com/docs/messaging/twiml
+  answer: {
+    type: 'text/xml',
+    body: '<?xml version="1.0" encoding="UTF-8"?><Response/>',
+    when: {
+      from: ['{{payload.SmsStatus}}', '{{payload.Direction}}'],
+      map: { received: 'message', receiving: 'message', inbound: 'call' },
+    },
+  },
   events: {
     'message.failed': 'A message could not be sent.',
     'message.undelivered': 'A message did not arrive.',
