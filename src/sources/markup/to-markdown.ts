@@ -9,11 +9,15 @@ import { writeMarkdown } from './write-markdown.ts';
 /** What a sender writes its long texts in: HTML, Atlassian's wiki text, or no markup at all. */
 export type Markup = 'html' | 'wiki' | 'text';
 
+/** Longer texts are cut before they are read. */
+const LONGEST_READ = 100_000;
+
 /** The most characters of a text: more than a chat shows before it says “see more”. */
 const LONGEST = 2_000;
 
 /** A sender's markup as Markdown, for `{{{facts.x}}}`; '' where it says nothing. Never throws, whatever is sent. */
-export const toMarkdown = (written: string, of: Markup): string => short(READERS[of](clean(written)));
+export const toMarkdown = (written: string, of: Markup): string =>
+  short(READERS[of](clean(written.slice(0, LONGEST_READ))));
 
 /** The same of an Atlassian document, which is a tree. */
 export const adfToMarkdown = (document: unknown): string => clean(short(adfBlocks(document)));
