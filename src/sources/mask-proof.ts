@@ -30,7 +30,8 @@ function maskOne(shown: Said, verifier: Verifier): Said {
     case 'queryToken':
       return { ...shown, query: maskFields(shown.query, [verifier.name]) };
     case 'bodyToken':
-      return { ...shown, body: maskBody(shown, verifier) };
+      // Of a request without a body the query is the document.
+      return shown.body.length === 0 ? maskQuery(shown, verifier) : { ...shown, body: maskBody(shown, verifier) };
     default:
       return shown;
   }
@@ -40,9 +41,17 @@ function maskFields(fields: Said['headers'], names: readonly string[]): Said['he
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, names.includes(name) ? MASK : value]));
 }
 
-/** The whole body, where it holds the token in a form that nothing can be put into. */
-function maskBody(request: Said, { path }: Extract<SharedSecretVerifier, { readonly scheme: 'bodyToken' }>): Buffer {
+type BodyToken = Extract<SharedSecretVerifier, { readonly scheme: 'bodyToken' }>;
+
+/** The whole body, where it holds the token in a form that nothing can be put into: a document in a field of a form. */
+function maskBody(request: Said, { path }: BodyToken): Buffer {
   if (bodyText(request, path) === undefined) return request.body;
   const masked = withBodyText(request.body, path, MASK);
-  return masked === request.body ? Buffer.from(MASK) : masked;
+  return bodyText({ ...request, body: masked }, path) === MASK ? masked : Buffer.from(MASK);
+}
+
+function maskQuery(request: Said, { path }: BodyToken): Said {
+  if (bodyText(request, path) === undefined) return request;
+  const query = maskFields(request.query, Object.hasOwn(request.query, path) ? [path] : Object.keys(request.query));
+  return { ...request, query };
 }

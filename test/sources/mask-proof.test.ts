@@ -37,6 +37,33 @@ const CASES: readonly (readonly [string, Verifier, Parameters<typeof aHook>[0], 
     { headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: MULTIPART },
     { body: '‹secret›' },
   ],
+  [
+    'a document in a field of a form',
+    { scheme: 'bodyToken', path: 'token' },
+    {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'payload=%7B%22token%22%3A%22p4ss%22%7D',
+    },
+    { body: '‹secret›' },
+  ],
+  [
+    'a multipart body that looks like a form',
+    { scheme: 'bodyToken', path: 'token' },
+    { headers: { 'content-type': 'multipart/form-data; boundary="=x"' }, body: MULTIPART.replaceAll('--x', '--=x') },
+    { body: '‹secret›' },
+  ],
+  [
+    'the query of a request without a body',
+    { scheme: 'bodyToken', path: 'k' },
+    { query: { k: 'p4ss', a: '1' }, body: '' },
+    { query: { k: '‹secret›', a: '1' } },
+  ],
+  [
+    'a document in a field of the query',
+    { scheme: 'bodyToken', path: 'k' },
+    { query: { payload: '{"k":"p4ss"}' }, body: '' },
+    { query: { payload: '‹secret›' } },
+  ],
   ['a body without it', { scheme: 'bodyToken', path: 'token' }, { body: '{"a" : 1}' }, { body: '{"a" : 1}' }],
   [
     'every place of a choice',
