@@ -47,6 +47,11 @@ describe('an alarm of CloudWatch', () => {
     expect(new Set(events.map(({ key }) => key))).toEqual(new Set([ALARM.AlarmArn]));
   });
 
+  test('in a state of any length has a name that a template file can have', () => {
+    const { event, state } = alarm({ NewStateValue: 'A'.repeat(500) });
+    expect([event, state]).toEqual([`alarm.${'a'.repeat(74)}`, 'a'.repeat(74)]);
+  });
+
   test.each([
     ['prod critical: CPU', 'critical'],
     ['P1_web', 'critical'],

@@ -27,6 +27,11 @@ describe('the title', () => {
     ['the fallback', { attachments: [{ fallback: 'Down', text: 'a long story' }] }, 'Down'],
     ['the first section', { blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '*Down*\nmore' } }] }, 'Down'],
     ['without a call', { text: '<!channel>: :fire: down' }, 'down'],
+    [
+      'never empty',
+      { text: 'Down', blocks: [{ type: 'header', text: { type: 'plain_text', text: ' \u0000\u200b' } }] },
+      'Down',
+    ],
     ['of one emoji', { text: ':fire: ok', icon_emoji: ':bell:' }, 'ok'],
   ])('is %s', (_name, body, title) => {
     expect(read(body).title).toBe(title);

@@ -16,6 +16,9 @@ export interface AlarmContext {
   readonly listed: Readonly<Record<string, string>>;
 }
 
+/** With `alarm.` before it, as long as the name of an event may be. */
+const LONGEST_STATE = 74;
+
 const LEADS: ReadonlyMap<string, string> = new Map([
   ['alarm', 'ALARM'],
   ['ok', 'OK'],
@@ -24,7 +27,7 @@ const LEADS: ReadonlyMap<string, string> = new Map([
 
 export function alarmEvent(alarm: Alarm, { topic, at, payload, listed }: AlarmContext): SourceEvent {
   const { AlarmName: name, Trigger: trigger } = alarm;
-  const state = toEventName(alarm.NewStateValue)?.toLowerCase() ?? 'unknown';
+  const state = toEventName(alarm.NewStateValue)?.toLowerCase().slice(0, LONGEST_STATE) ?? 'unknown';
   const event = `alarm.${state}`;
   const arn = readArn(alarm.AlarmArn);
   const region = arn?.region ?? topic?.region;

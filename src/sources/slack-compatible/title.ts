@@ -20,7 +20,7 @@ export function titleOf(message: SlackMessage): Title | undefined {
     ...message.blocks.map(({ text }) => text?.text),
     ...message.attachments.flatMap(({ blocks }) => blocks.map(({ text }) => text?.text)),
   ];
-  const line = [...headers, ...texts.map(firstLine)].find((words) => words !== '');
+  const line = [...headers, ...texts.map(firstLine)].find((words) => oneLine(words) !== '');
   return line === undefined ? undefined : splitEmoji(line);
 }
 
