@@ -1,7 +1,9 @@
 import { formatDuration } from '../../core/duration.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { dateTime } from '../human-time.ts';
+import { toMarkdown } from '../markup/to-markdown.ts';
 import { oneLine } from '../one-line.ts';
+import { excerpt } from '../wording.ts';
 import { measuredText } from './measured.ts';
 import type { Alert, AlertGroup } from './payloads.ts';
 
@@ -67,9 +69,13 @@ function oneFact(
     lasted,
     instance,
     measured,
-    description: description === summary ? undefined : description && oneLine(description, 400),
+    description: description === summary ? undefined : linesOf(description),
   };
 }
+
+/** For three braces in a template: a description often has a line for each thing it measures. */
+const linesOf = (description: string | undefined): string | undefined =>
+  toMarkdown(excerpt(description) ?? '', 'text') || undefined;
 
 /** `24 Nov, 14:02 UTC (3 min 5 s)`; without the duration where the clocks disagree. */
 function sinceWhen(start: Date | undefined, now: Date): string | undefined {

@@ -87,7 +87,10 @@ export const argocd: Declaration = {
     // What the last sync said explains a sync, and nothing else.
     message: {
       from: OUTCOME,
-      map: { running: { text: '{{payload.message}}' }, failed: { text: '{{payload.message}}' } },
+      map: {
+        running: { markdown: '{{payload.message}}', of: 'text' },
+        failed: { markdown: '{{payload.message}}', of: 'text' },
+      },
     },
   },
   at: {

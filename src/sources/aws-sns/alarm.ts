@@ -1,6 +1,7 @@
 import type { SourceEvent } from '../../core/event.ts';
 import type { Severity } from '../../core/severity.ts';
 import { toEventName } from '../event-name.ts';
+import { toMarkdown } from '../markup/to-markdown.ts';
 import { oneLine } from '../one-line.ts';
 import { plainText } from '../plain-text.ts';
 import { signOf } from '../severity-of.ts';
@@ -61,7 +62,7 @@ export function alarmEvent(alarm: Alarm, { topic, at, payload, listed }: AlarmCo
       ...(trigger !== undefined && triggerFacts(trigger)),
       // What is wrong, and what to do about it, is only true while it is.
       ...(state !== 'alarm' && { condition: undefined }),
-      ...(state === 'alarm' && { description: alarm.AlarmDescription && plainText(alarm.AlarmDescription, 500) }),
+      ...(state === 'alarm' && { description: toMarkdown(plainText(alarm.AlarmDescription ?? '', 500), 'text') }),
     },
     payload,
     at: alarm.StateChangeTime ?? at,

@@ -5,6 +5,7 @@ import { safeWebUrl } from '../../core/url.ts';
 import { defineSource } from '../define-source.ts';
 import { readDocument } from '../document.ts';
 import { toLabels } from '../happening.ts';
+import { toMarkdown } from '../markup/to-markdown.ts';
 import { numberText } from '../number-text.ts';
 import { plainText } from '../plain-text.ts';
 import { SEVERITY_EMOJI } from '../severity-of.ts';
@@ -81,7 +82,7 @@ function toEvent(alert: AzureAlert, payload: unknown, hook: Hook): SourceEvent {
       once: alert.once,
       by: alert.activity?.caller?.includes('@') ? oneLine(alert.activity.caller, 80) : undefined,
       lasted: resolved ? tookText(firedAt, resolvedAt) : undefined,
-      description: resolved ? undefined : (health?.text ?? plainText(alert.description ?? '', 800)),
+      description: resolved ? undefined : toMarkdown(health?.text ?? plainText(alert.description ?? '', 800), 'text'),
       resultsUrl: resolved ? undefined : safeWebUrl(alert.measure?.linkToFilteredSearchResultsUI ?? ''),
     },
     payload,

@@ -162,7 +162,8 @@ export const buildkite: Declaration = {
       },
     },
     sha: { from: '{{payload.build.commit}}', map: { HEAD: '' }, otherwise: { cut: '{{payload.build.commit}}', to: 7 } },
-    message: { text: '{{payload.build.message}}' },
+    // The first line of the commit's message.
+    commit: [{ part: { text: '{{payload.build.message}}' }, before: '\n' }, { text: '{{payload.build.message}}' }],
     by: ['{{payload.build.creator.name}}', '{{payload.build.author.name}}'],
   },
   at: {

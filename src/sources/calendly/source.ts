@@ -90,7 +90,7 @@ export const calendly: Declaration = {
       from: '{{payload.payload.cancellation.canceler_type}}',
       map: { invitee: 'the invitee', host: '{{payload.payload.cancellation.canceled_by}}' },
     },
-    reason: { text: '{{payload.payload.cancellation.reason}}' },
+    reason: { markdown: '{{payload.payload.cancellation.reason}}', of: 'text' },
   },
   at: '{{payload.created_at}}',
 };

@@ -119,7 +119,7 @@ export const flux: Declaration = {
   facts: {
     emoji: { from: OUTCOME, map: { failed: '❌', progressing: '🔄' }, otherwise: '✅' },
     tone: { from: OUTCOME, map: { failed: 'bad', progressing: 'info' }, otherwise: 'good' },
-    message: { text: '{{payload.message}}' },
+    message: { markdown: '{{payload.message}}', of: 'text' },
     revision: SHORT_REVISION,
     cluster: '{{payload.metadata.cluster}}',
     summary: '{{payload.metadata.summary}}',

@@ -84,11 +84,11 @@ export const gcpMonitoring: Declaration = {
   facts: {
     emoji: { from: STATE, map: { closed: '✅' } },
     tone: { from: STATE, map: { closed: 'good' } },
-    summary: { text: '{{payload.incident.summary}}' },
+    summary: { markdown: '{{payload.incident.summary}}', of: 'text' },
     condition: { from: STATE, map: { open: '{{payload.incident.condition_name}}' } },
     documentation: {
       from: STATE,
-      map: { open: { cut: { text: '{{payload.incident.documentation.content}}' }, to: 400 } },
+      map: { open: { markdown: { cut: { text: '{{payload.incident.documentation.content}}' }, to: 400 }, of: 'text' } },
     },
     lasted: { since: '{{payload.incident.started_at}}', until: '{{payload.incident.ended_at}}' },
   },

@@ -3,6 +3,7 @@ import type { Hook } from '../../core/hook.ts';
 import type { Severity } from '../../core/severity.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { measuresText } from '../alert-group/measured.ts';
+import { toMarkdown } from '../markup/to-markdown.ts';
 import { oneLine } from '../one-line.ts';
 import { plainText } from '../plain-text.ts';
 import { SEVERITY_EMOJI, severityOf } from '../severity-of.ts';
@@ -63,7 +64,7 @@ export function readLegacy(sent: LegacyNotification, payload: unknown, hook: Hoo
       imageUrl: safeWebUrl(sent.imageUrl ?? ''),
       tone: resolved ? 'good' : undefined,
       // What the rule says of its alarm.
-      message: TELLING.has(event) ? sent.message && plainText(sent.message, 1_000) : undefined,
+      message: TELLING.has(event) ? toMarkdown(plainText(sent.message ?? '', 1_000), 'text') : undefined,
     },
   };
 }

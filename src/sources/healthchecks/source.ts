@@ -30,7 +30,7 @@ export const healthchecks: Declaration = {
   labels: { check: '{{payload.name}}', tags: '{{payload.tags}}' },
   facts: {
     tags: '{{payload.tags}}',
-    output: { from: '{{payload.status}}', map: { down: { text: '{{payload.output}}' } } },
+    output: { from: '{{payload.status}}', map: { down: { markdown: '{{payload.output}}', of: 'text' } } },
   },
   at: '{{payload.at}}',
 };

@@ -216,7 +216,7 @@ export const jira: Declaration = {
         ],
       },
     },
-    goal: { text: '{{payload.sprint.goal}}' },
+    goal: { markdown: '{{payload.sprint.goal}}', of: 'text' },
     ends: { time: '{{payload.sprint.endDate}}' },
     said: written('payload.comment.body'),
     description: [...written('payload.issue.fields.description'), ...written('payload.version.description')],

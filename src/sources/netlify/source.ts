@@ -193,7 +193,7 @@ export const netlify: Declaration = {
       },
       otherwise: 'neutral',
     },
-    error: { from: STATE, map: { failed: { text: '{{payload.error_message}}' } } },
+    error: { from: STATE, map: { failed: { markdown: '{{payload.error_message}}', of: 'text' } } },
     took: { from: EVENT, map: { 'deploy.created': { duration: '{{payload.deploy_time}}', unit: 's' } } },
     sha: { cut: '{{payload.commit_ref}}', to: 7 },
     commit: '{{payload.title}}',

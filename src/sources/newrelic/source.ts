@@ -112,7 +112,7 @@ export const newrelic: Declaration = {
       },
     },
     entities: { from: '{{payload.impactedEntities.1}}', map: { '': '' }, otherwise: ENTITIES },
-    details: whileOpen({ text: '{{payload.details}}' }),
+    details: whileOpen({ markdown: { text: '{{payload.details}}' }, of: 'text' }),
     runbook: whileOpen('{{payload.runbook_url}}'),
   },
   at: ['{{payload.updatedAt}}', '{{payload.timestamp}}'],

@@ -158,8 +158,8 @@ export const opsgenie: Declaration = {
     tone: { from: '{{payload.action}}', map: { Close: 'good', Delete: 'neutral' } },
     text: {
       from: '{{payload.action}}',
-      map: { Create: { text: '{{payload.alert.description}}' } },
-      otherwise: { text: '{{payload.alert.note}}' },
+      map: { Create: { markdown: { text: '{{payload.alert.description}}' }, of: 'text' } },
+      otherwise: { markdown: '{{payload.alert.note}}', of: 'text' },
     },
     entity: '{{payload.alert.entity}}',
     escalation: '{{payload.escalationName}}',

@@ -135,7 +135,10 @@ export const pagerduty: Declaration = {
       from: '{{payload.event.event_type}}',
       map: { 'incident.resolved': { from: REASON, map: { merge_resolve_reason: 'neutral' }, otherwise: 'good' } },
     },
-    note: [{ text: '{{payload.event.data.content}}' }, { text: '{{payload.event.data.message}}' }],
+    note: [
+      { markdown: '{{payload.event.data.content}}', of: 'text' },
+      { markdown: '{{payload.event.data.message}}', of: 'text' },
+    ],
     urgency: { from: '{{payload.event.data.urgency}}', map: { high: 'High', low: 'Low' } },
     assignees: { list: 'payload.event.data.assignees', as: '{{found.summary}}' },
     lasted: {

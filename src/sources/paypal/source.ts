@@ -208,10 +208,13 @@ export const paypal: Declaration = {
       first: `${RESOURCE}.messages`,
       where: '{{found.posted_by}}',
       is: 'BUYER',
-      take: { text: '{{found.content}}' },
+      take: { markdown: '{{found.content}}', of: 'text' },
     },
     retry: { time: `{{${RESOURCE}.billing_info.last_failed_payment.next_payment_retry_time}}` },
-    note: { text: [`{{${RESOURCE}.status_change_note}}`, `{{${RESOURCE}.errors.message}}`] },
+    note: [
+      { markdown: `{{${RESOURCE}.status_change_note}}`, of: 'text' },
+      { markdown: `{{${RESOURCE}.errors.message}}`, of: 'text' },
+    ],
   },
   at: '{{payload.create_time}}',
 };

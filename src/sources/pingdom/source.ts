@@ -52,8 +52,8 @@ export const pingdom: Declaration = {
   },
   // What is well again needs no reason, and was seen by the same ones.
   facts: {
-    message: whenDown({ text: '{{payload.custom_message}}' }),
-    reason: whenDown({ text: '{{payload.long_description}}' }),
+    message: whenDown({ markdown: '{{payload.custom_message}}', of: 'text' }),
+    reason: whenDown({ markdown: '{{payload.long_description}}', of: 'text' }),
     from: whenDown([BOTH_PROBES, '{{payload.first_probe.location}}']),
   },
   at: '{{payload.state_changed_timestamp}}',

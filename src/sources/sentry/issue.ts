@@ -70,13 +70,13 @@ function leadOf(action: string, { issue, by, assignee, resolution }: Leading): s
     case 'created':
       return 'New issue';
     case 'resolved':
-      return words('Resolved', resolvedIn(issue, resolution), by);
+      return words('Resolved', by, resolvedIn(issue, resolution));
     case 'assigned':
       return words('Assigned', assignee && `to ${assignee}`);
     case 'archived':
-      return words('Archived', UNTIL.get(issue.substatus), by);
+      return words('Archived', by, UNTIL.get(issue.substatus));
     default:
-      return COMEBACKS.get(issue.substatus) ?? words('Open again', by);
+      return COMEBACKS.get(issue.substatus) ?? words('Reopened', by);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Severity } from '../../core/severity.ts';
 import type { Happening } from '../happening.ts';
+import { toMarkdown } from '../markup/to-markdown.ts';
 import { plainText } from '../plain-text.ts';
 import { colon, inBrackets, oneLine, tookText } from '../wording.ts';
 import type { IntegrationHook } from './payloads.ts';
@@ -32,7 +33,7 @@ export function readMetricAlert(action: string, { data }: IntegrationHook): Happ
     tone: resolved ? 'good' : undefined,
     labels: { project: projects, env, rule: name },
     facts: {
-      text: resolved ? text : text.slice(measured.length).trim(),
+      text: toMarkdown(resolved ? text : text.slice(measured.length), 'text'),
       lasted: resolved ? tookText(date_started, date_closed) : undefined,
     },
   };

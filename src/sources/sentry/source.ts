@@ -7,6 +7,7 @@ import { readDocument } from '../document.ts';
 import { toEventName } from '../event-name.ts';
 import { guessEvent } from '../guess.ts';
 import { type Happening, toLabels } from '../happening.ts';
+import { toMarkdown } from '../markup/to-markdown.ts';
 import { plainText } from '../plain-text.ts';
 import { sayOnce } from '../say-once.ts';
 import { SEVERITY_EMOJI } from '../severity-of.ts';
@@ -105,7 +106,7 @@ function readComment({ data, actor }: IntegrationHook): Happening | undefined {
     key: `issue:${data.issue_id}`,
     emoji: '💬',
     labels: { project: data.project_slug, author },
-    facts: { text: text.length > 90 || text.includes('\n') ? text : undefined },
+    facts: { text: text.length > 90 || text.includes('\n') ? toMarkdown(text, 'text') : undefined },
   };
 }
 

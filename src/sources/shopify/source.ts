@@ -236,7 +236,7 @@ export const shopify: Declaration = {
       },
       otherwise: '{{payload.cancel_reason}}',
     },
-    note: { text: '{{payload.note}}' },
+    note: { markdown: '{{payload.note}}', of: 'text' },
   },
   at: ['{{headers.x-shopify-triggered-at}}', '{{payload.updated_at}}', '{{payload.created_at}}'],
 };

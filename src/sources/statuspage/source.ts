@@ -134,7 +134,7 @@ export const statuspage: Declaration = {
       from: ['{{payload.incident.status}}', '{{payload.component_update.new_status}}', '{{payload.component.status}}'],
       map: { resolved: 'good', completed: 'good', operational: 'good' },
     },
-    update: { text: `{{${UPDATE}.body}}` },
+    update: { markdown: { text: `{{${UPDATE}.body}}` }, of: 'text' },
     affects: { list: `${UPDATE}.affected_components`, as: '{{found.name}}' },
     lasted: {
       from: '{{payload.incident.status}}',

@@ -203,7 +203,7 @@ export const terraformCloud: Declaration = {
       otherwise: `{{${RESULT}.resources_drifted}}`,
     },
     checks: { from: `{{${RESULT}.checks_failed}}`, map: { '': '', 0: '' }, otherwise: `{{${RESULT}.checks_failed}}` },
-    message: { text: '{{payload.run_message}}' },
+    message: { markdown: '{{payload.run_message}}', of: 'text' },
   },
   at: ['{{item.run_updated_at}}', `{{${RESULT}.created_at}}`, '{{payload.run_created_at}}'],
 };

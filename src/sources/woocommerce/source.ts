@@ -148,7 +148,7 @@ export const woocommerce: Declaration = {
     ends: { time: '{{payload.date_expires_gmt}}' },
     paidBy: '{{payload.payment_method_title}}',
     email: '{{payload.email}}',
-    note: { text: '{{payload.customer_note}}' },
+    note: { markdown: '{{payload.customer_note}}', of: 'text' },
   },
   // The shop writes UTC without saying so.
   at: '{{#payload.date_modified_gmt}}{{payload.date_modified_gmt}}Z{{/payload.date_modified_gmt}}',
