@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { configJsonSchema } from './config/json-schema.ts';
-import { eventList, handshakeTable, sourceTable } from './generate/source-tables.ts';
+import { eventList, handshakeTable, sourceTable, valueTable } from './generate/source-tables.ts';
 import * as tables from './generate/tables.ts';
 import { SOURCE_TYPE_NAMES } from './sources/index.ts';
 
@@ -26,6 +26,7 @@ const generators: readonly Generated[] = [
   },
   readme('sources', sourceTable),
   readme('events', eventList),
+  readme('values', valueTable),
   readme('handshakes', handshakeTable),
   readme('chat', tables.chatTable),
   readme('permissions', tables.permissionTable),

@@ -32,6 +32,7 @@ export async function sourceType(word: string, { json = false }: { readonly json
         title,
         docs,
         authentication: verifierText(type.verifier),
+        handshake: type.handshake?.means ?? null,
         setUp,
         addresses: facts.addresses,
       },
@@ -91,6 +92,7 @@ function heading({ type, title, docs, verifier, ...taken }: SourceType): string 
   const facts = [
     ['proof', verifierText(verifier)],
     ...(taken.eventHeader === undefined ? [] : [['event', `named in ${taken.eventHeader}`]]),
+    ...(taken.handshake === undefined ? [] : [['asks', taken.handshake.means]]),
     ...(taken.takesGet === true ? [['method', 'POST, and GET with everything in the query']] : []),
     ...(docs === '' ? [] : [['page', docs]]),
   ];

@@ -1,6 +1,7 @@
 import { SHIPPED_TEMPLATES, sourceTypes } from '../blueprint.ts';
 import { sampleHook } from '../cli/sample-reading.ts';
 import type { SourceType, Verifier } from '../core/source.ts';
+import { forms } from '../sources/declared/forms/index.ts';
 import { handshakes } from '../sources/handshakes/index.ts';
 import { type DeliveryId, type Lifecycle, profileOf, type SourceProfile } from '../sources/profile.ts';
 import { verifierText } from '../sources/verifier-text.ts';
@@ -41,6 +42,15 @@ export function handshakeTable(): string {
   });
   return markdownTable(['handshake', 'what is asked and answered', 'signed', 'made by type'], rows);
 }
+
+/** Every form that a value of a declared type may be said in, as short as it can be written. */
+export const valueTable = (): string =>
+  markdownTable(
+    ['form', 'what it comes to'],
+    Object.values(forms).map(({ example, means }) => [code(shortJson(example)), means]),
+  );
+
+const shortJson = (value: object): string => JSON.stringify(value, undefined, 1).replace(/\n */g, ' ');
 
 /** Every event by its type, those that begin alike together. */
 export function eventList(): string {

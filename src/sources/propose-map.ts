@@ -1,6 +1,6 @@
 import type { HookEvent } from '../core/event.ts';
-import type { Value } from './declared/declaration.ts';
 import { proposeDeclaration } from './declared/propose.ts';
+import type { Value } from './declared/value.ts';
 import { UNNAMED } from './guess.ts';
 import { sentenceLeaf } from './leaf-roles.ts';
 import { leavesOf } from './leaves.ts';

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Declaration, Value } from '../../src/sources/declared/declaration.ts';
+import type { Declaration } from '../../src/sources/declared/declaration.ts';
 import { declareSource } from '../../src/sources/declared/declare-source.ts';
+import { forms } from '../../src/sources/declared/forms/index.ts';
+import { declarationSchema } from '../../src/sources/declared/schema.ts';
+import { templatesOf } from '../../src/sources/declared/templates-of.ts';
+import type { Value } from '../../src/sources/declared/value.ts';
 import { valueText } from '../../src/sources/declared/value-text.ts';
 import { renderText } from '../../src/templates/text.ts';
 import { aHook, NOON } from '../builders.ts';
@@ -54,12 +58,6 @@ describe('a declared value', () => {
     ['has no such part', { part: '{{payload.b}}', after: 'origin/' }, { b: 'main' }, undefined],
     ['prints others by their names', SAID, { m: 12.5, by: 'Mona' }, 'Paid: €12.50 by Mona'],
     ['leaves out what has no value', SAID, { m: 'much' }, 'Paid'],
-    [
-      'goes on from where an address lives',
-      { origin: '{{payload.u}}', before: '/rest/', path: '/browse/{{payload.k}}' },
-      { u: 'https://a.example/jira/rest/api/2/issue/1', k: 'OPS-1' },
-      'https://a.example/jira/browse/OPS-1',
-    ],
     ['is Markdown of HTML', { markdown: '{{payload.h}}', of: 'html' }, { h: '<p>a <b>b</b><br>*</p>' }, 'a **b**\n\\*'],
     ['is Markdown of what a template left open', { markdown: '{{payload.h}}', of: 'text' }, { h: '$NAME' }, undefined],
     [
@@ -148,6 +146,44 @@ const ORDERS: Declaration = {
   facts: { amount: { money: '{{item.amount}}', currency: 'EUR' } },
   at: '{{item.at}}',
 };
+
+const { type: _type, ...ORDERS_FILE } = ORDERS;
+
+describe('the forms of a value', () => {
+  it.each(Object.entries(forms))('%s: its example is accepted, and its name leads it', (name, { example }) => {
+    expect(declarationSchema.parse({ ...ORDERS_FILE, url: example }).url).toEqual(example);
+    expect(Object.keys(example)[0]).toBe(name);
+  });
+
+  it('are told apart by one key', () => {
+    for (const { example } of Object.values(forms))
+      expect(Object.keys(example).filter((key) => Object.hasOwn(forms, key))).toHaveLength(1);
+  });
+
+  it('are listed where something is none', () => {
+    const result = declarationSchema.safeParse({ ...ORDERS_FILE, url: { href: 'x' } });
+    expect(result.error?.issues.map(({ message }) => message)).toEqual([
+      'is no value; expected text such as "{{payload.id}}", a list of values, or an object with from (map), say (with), time, duration (unit), since (until), money (currency), text, markdown (of), adf, cut (to), part (after), origin, there (take), first (where, is, take), list (as)',
+    ]);
+  });
+
+  it('lead to each of their templates', () => {
+    const url: Value = {
+      from: '1',
+      map: { a: { say: '2', with: { b: ['3', { first: 'payload.x', where: '4', is: 'x', take: '5' }] } } },
+      otherwise: { part: { cut: '6', to: 1 }, after: 'x' },
+    };
+    const found = templatesOf({ ...ORDERS_FILE, url }).filter(({ path }) => path[0] === 'url');
+    expect(found.map(({ path, template }) => `${template} ${path.join('.')}`)).toEqual([
+      '1 url.from',
+      '2 url.map.a.say',
+      '3 url.map.a.with.b.0',
+      '4 url.map.a.with.b.1.where',
+      '5 url.map.a.with.b.1.take',
+      '6 url.otherwise.part.cut',
+    ]);
+  });
+});
 
 const read = (body: unknown, declaration = ORDERS) => declareSource(declaration, renderText).read(aHook({ body }), {});
 

@@ -1,4 +1,5 @@
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 
 /** The template tells of the application and not of its trigger: a sync that goes on or went wrong says more than its health. */
 const OUTCOME: Value = {

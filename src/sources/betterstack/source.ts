@@ -1,4 +1,5 @@
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 
 const AT = 'payload.data.attributes';
 const NAME = `{{${AT}.name}}{{^${AT}.name}}{{${AT}.pronounceable_name}}{{^${AT}.pronounceable_name}}{{${AT}.url}}{{/${AT}.pronounceable_name}}{{/${AT}.name}}`;

@@ -1,4 +1,5 @@
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 
 /**
  * By the event, not by the build: what Buildkite sends may be a later version of the build than the one it tells of.

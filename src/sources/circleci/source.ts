@@ -1,4 +1,5 @@
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 
 /** Pipelines of the older integrations bring `vcs`, those of the newer ones only what triggered them. */
 const BRANCH: Value = [

@@ -10,10 +10,12 @@ import { toEventName } from '../event-name.ts';
 import { guessEvent } from '../guess.ts';
 import { handshakes } from '../handshakes/index.ts';
 import { oneLine } from '../one-line.ts';
+import { readTime } from '../read-time.ts';
 import { sayOnce } from '../say-once.ts';
 import { severityOf, signOf } from '../severity-of.ts';
-import type { Declaration, Value } from './declaration.ts';
-import { type RenderText, readTime, type ValueContext, valueText } from './value-text.ts';
+import type { Declaration } from './declaration.ts';
+import type { Value } from './value.ts';
+import { type RenderText, type ValueContext, valueText } from './value-text.ts';
 
 /** More in one list than anybody wants as single messages. */
 const MAX_EVENTS = 100;

@@ -2,8 +2,8 @@ import { toEventName } from '../event-name.ts';
 import { levelLeaf, stateLeaf, titleLeaf, urlLeaf } from '../leaf-roles.ts';
 import { type Leaf, leavesOf } from '../leaves.ts';
 import { oneLine } from '../one-line.ts';
+import { readTime } from '../read-time.ts';
 import type { Declaration } from './declaration.ts';
-import { readTime } from './value-text.ts';
 
 /** A declaration of a type as a user's file holds it: the file's name is the type. */
 export type ProposedDeclaration = Omit<Declaration, 'type'>;

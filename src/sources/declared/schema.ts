@@ -1,41 +1,24 @@
 import { z } from 'zod';
 import { HANDSHAKE_NAMES } from '../../core/handshake.ts';
-import type { Declaration, Value } from './declaration.ts';
+import type { Declaration } from './declaration.ts';
+import { line } from './form.ts';
+import { forms } from './forms/index.ts';
+import type { Value } from './value.ts';
 import { header, verifierSchema } from './verifier-schema.ts';
 
-const line = z.string().min(1).max(2_000);
-
-const path = z.string().regex(/^(payload|item)(\.[^.]+)*$/);
-
 const value: z.ZodType<Value> = z.lazy(() =>
-  z.union(
-    [
-      line,
-      z.array(value).min(1).max(50),
-      z.strictObject({ from: value, map: z.record(z.string(), value), otherwise: value.exactOptional() }),
-      z.strictObject({ time: value }),
-      z.strictObject({ duration: value, unit: z.enum(['ms', 's', 'min']) }),
-      z.strictObject({ money: value, currency: value, minor: z.boolean().exactOptional() }),
-      z.strictObject({ text: value }),
-      z.strictObject({ markdown: value, of: z.enum(['html', 'wiki', 'text']) }),
-      z.strictObject({ adf: path }),
-      z.strictObject({ cut: value, to: z.int().min(1).max(200) }),
-      z.strictObject({ part: value, after: line.exactOptional(), before: line.exactOptional() }),
-      z.strictObject({ say: line, with: z.record(z.string().regex(/^[A-Za-z_]\w{0,63}$/), value) }),
-      z.strictObject({ origin: value, before: line.exactOptional(), path: value.exactOptional() }),
-      z.strictObject({ since: value, until: value }),
-      z.strictObject({ there: path, take: value }),
-      z.strictObject({ first: path, where: value, is: line, take: value }),
-      z.strictObject({ list: path, as: value, most: z.int().min(1).max(50).exactOptional() }),
-    ],
-    {
-      error: notAValue,
-    },
-  ),
+  z.union([line, z.array(value).min(1).max(50), ...Object.values(forms).map(({ schema }) => schema(value))], {
+    error: notAValue,
+  }),
 );
 
-const NO_VALUE =
-  'is no value; expected text such as "{{payload.id}}", a list of values, or an object with from and map, time, duration, money, text, markdown and of, adf, cut, part, say and with, origin, since and until, there, first or list';
+/** `first (where, is, take)`: a form with the keys that go with it. */
+const FORMS = Object.values(forms).map(({ example }) => {
+  const [name, ...others] = Object.keys(example);
+  return others.length === 0 ? name : `${name} (${others.join(', ')})`;
+});
+
+const NO_VALUE = `is no value; expected text such as "{{payload.id}}", a list of values, or an object with ${FORMS.join(', ')}`;
 
 function notAValue({ input }: { readonly input?: unknown }): string {
   return input === undefined ? 'is missing; expected a value such as "{{payload.id}}"' : NO_VALUE;

@@ -1,4 +1,6 @@
-import type { Declaration, Value } from './declaration.ts';
+import type { Declaration } from './declaration.ts';
+import { formOf, isList } from './form-of.ts';
+import type { Value } from './value.ts';
 
 /** One mustache text of a declaration, with the keys that lead to it. */
 export interface DeclaredTemplate {
@@ -22,16 +24,13 @@ export function templatesOf(declaration: Omit<Declaration, 'type'>): readonly De
 function within(value: Value | undefined, path: DeclaredTemplate['path']): readonly DeclaredTemplate[] {
   if (value === undefined) return [];
   if (typeof value === 'string') return [{ path, template: value }];
+  if (isList(value)) return value.flatMap((one, index) => within(one, [...path, index]));
+  const form = formOf(value);
+  const held: readonly string[] = form?.values ?? [];
   return Object.entries(value).flatMap(([key, inner]) => {
-    const at = [...path, Array.isArray(value) ? Number(key) : key];
-    if (key === 'map' || key === 'with')
-      return Object.entries(inner as Readonly<Record<string, Value>>).flatMap(([word, one]) =>
-        within(one, [...at, word]),
-      );
-    if (NO_TEMPLATES.has(key)) return [];
-    return within(inner as Value, at);
+    if (held.includes(key)) return within(inner, [...path, key]);
+    return key === form?.named
+      ? Object.entries<Value>(inner).flatMap(([name, one]) => within(one, [...path, key, name]))
+      : [];
   });
 }
-
-/** Parts of a value that are words, paths and numbers. */
-const NO_TEMPLATES: ReadonlySet<string> = new Set('unit to minor of adf after before first list is most'.split(' '));

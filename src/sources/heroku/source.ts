@@ -1,4 +1,5 @@
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 
 const APP = '{{payload.data.app.name}}{{^payload.data.app.name}}{{payload.data.name}}{{/payload.data.app.name}}';
 const VERSION = '{{#payload.data.version}} v{{payload.data.version}}{{/payload.data.version}}';

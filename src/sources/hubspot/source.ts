@@ -1,4 +1,5 @@
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 import { hubspotVerifier } from '../verifiers/hubspot.ts';
 
 /** HubSpot's names and numbers of what it keeps. https://developers.hubspot.com/docs/guides/crm/understanding-the-crm#object-type-ids */

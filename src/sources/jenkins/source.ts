@@ -1,4 +1,5 @@
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 
 /** Where the XML of the plugin has everything; its JSON has the same under names of another style. */
 const XML_ROOTS = ['job', 'JobState'] as const;

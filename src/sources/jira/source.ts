@@ -1,8 +1,14 @@
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 
 const KEY = '{{payload.issue.key}}';
 const SUMMARY = '{{#payload.issue.fields.summary}}: {{payload.issue.fields.summary}}{{/payload.issue.fields.summary}}';
-const SITE = { origin: ['{{payload.issue.self}}', '{{payload.sprint.self}}'], before: '/rest/' } as const;
+
+/** A page of the site whose interface the hook names. */
+const page = (path: string): Value => ({
+  say: `{{#site}}{{site}}${path}{{/site}}`,
+  with: { site: { part: ['{{payload.issue.self}}', '{{payload.sprint.self}}'], before: '/rest/' } },
+});
 
 /** `take` of what the changelog says of a field; nothing where it did not change. */
 const changeOf = (field: string, take: Value): Value => ({
@@ -162,15 +168,11 @@ export const jira: Declaration = {
     from: '{{payload.webhookEvent}}',
     map: {
       'jira:issue_deleted': '',
-      comment_created: { ...SITE, path: '/browse/{{payload.issue.key}}?focusedCommentId={{payload.comment.id}}' },
+      comment_created: page('/browse/{{payload.issue.key}}?focusedCommentId={{payload.comment.id}}'),
     },
-    otherwise: {
-      ...SITE,
-      path: [
-        '{{#payload.issue.key}}/browse/{{payload.issue.key}}{{/payload.issue.key}}',
-        '{{#payload.sprint.originBoardId}}/secure/RapidBoard.jspa?rapidView={{payload.sprint.originBoardId}}{{/payload.sprint.originBoardId}}',
-      ],
-    },
+    otherwise: page(
+      '{{#payload.issue.key}}/browse/{{payload.issue.key}}{{/payload.issue.key}}{{^payload.issue.key}}{{#payload.sprint.originBoardId}}/secure/RapidBoard.jspa?rapidView={{payload.sprint.originBoardId}}{{/payload.sprint.originBoardId}}{{/payload.issue.key}}',
+    ),
   },
   labels: {
     project: '{{payload.issue.fields.project.key}}',

@@ -1,4 +1,5 @@
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 import { netlifyVerifier } from '../verifiers/netlify.ts';
 
 /** Netlify's names as events; the two that compare a deploy with the one before are news of the same thing. */

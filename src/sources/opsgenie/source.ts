@@ -1,4 +1,5 @@
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 
 const WHAT =
   '{{payload.alert.message}}{{^payload.alert.message}}an alert{{#payload.alert.tinyId}} (#{{payload.alert.tinyId}}){{/payload.alert.tinyId}}{{/payload.alert.message}}';

@@ -1,4 +1,4 @@
-import type { Value } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 
 /** Why a payment waits, or what the buyer says; a word that is not here is for machines, and left out. */
 export const REASONS: Value = {

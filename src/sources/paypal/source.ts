@@ -1,5 +1,6 @@
 import type { Severity } from '../../core/severity.ts';
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 import { createPaypalVerifier } from '../verifiers/paypal.ts';
 import { EVENTS, IGNORES, type KnownEvent, type Mood } from './events.ts';
 import { REASONS } from './reasons.ts';

@@ -1,4 +1,5 @@
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 
 /** A site is down; a transaction, which clicks its way through one, fails. */
 const CHECK = '{{payload.check_name}}';

@@ -1,4 +1,5 @@
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 
 const TO = '{{item.email}}';
 

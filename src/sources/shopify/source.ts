@@ -1,4 +1,5 @@
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 
 const TOPIC = ['{{headers.x-shopify-topic}}', '{{headers.shopify-topic}}'] as const;
 const SHOP = '{{headers.x-shopify-shop-domain}}';

@@ -1,4 +1,5 @@
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 
 /** A trigger as an event: a colon has no place in a file's name. */
 const EVENT: Value = {

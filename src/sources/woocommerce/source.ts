@@ -1,4 +1,5 @@
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 
 const TOPIC = '{{headers.x-wc-webhook-topic}}';
 const NUMBER = '#{{payload.number}}{{^payload.number}}{{payload.id}}{{/payload.number}}';

@@ -1,4 +1,5 @@
-import type { Declaration, Value } from '../declared/declaration.ts';
+import type { Declaration } from '../declared/declaration.ts';
+import type { Value } from '../declared/value.ts';
 
 // Event subscriptions have a `detail`, what the set-up's template of a trigger sends has a `ticket`; never both.
 const TICKET = 'Ticket #{{payload.detail.id}}{{payload.ticket.id}}';
