@@ -9,11 +9,18 @@ export function maskProof(request: Said, verifier: Verifier): Said {
   return waysOf(verifier).reduce((shown, way) => maskOne(shown, way), request);
 }
 
-/** The hook as it is read and kept: a token in its address has done its work, and is no part of what the sender says. */
+/** The hook as it is read and kept: a token in its address or body has done its work, and is no part of what the sender says. */
 export function withoutToken(hook: Hook, verifier: Verifier): Hook {
-  const names = waysOf(verifier).flatMap((way) => (way.scheme === 'queryToken' ? [way.name] : []));
+  const ways = waysOf(verifier);
+  const paths = ways.flatMap((way) => (way.scheme === 'bodyToken' ? [way.path] : []));
+  const inQuery = ways.flatMap((way) => (way.scheme === 'queryToken' ? [way.name] : []));
+  const names = hook.body.length === 0 ? [...inQuery, ...paths] : inQuery;
   const { pathToken: _pathToken, rawQuery: _rawQuery, ...rest } = hook;
-  return { ...rest, query: Object.fromEntries(Object.entries(hook.query).filter(([name]) => !names.includes(name))) };
+  return {
+    ...rest,
+    query: Object.fromEntries(Object.entries(hook.query).filter(([name]) => !names.includes(name))),
+    body: paths.reduce((body, path) => withoutText({ ...hook, body }, path), hook.body),
+  };
 }
 
 function waysOf(verifier: Verifier): readonly Verifier[] {
@@ -46,8 +53,20 @@ type BodyToken = Extract<SharedSecretVerifier, { readonly scheme: 'bodyToken' }>
 /** The whole body, where it holds the token in a form that nothing can be put into: a document in a field of a form. */
 function maskBody(request: Said, { path }: BodyToken): Buffer {
   if (bodyText(request, path) === undefined) return request.body;
-  const masked = withBodyText(request.body, path, MASK);
-  return bodyText({ ...request, body: masked }, path) === MASK ? masked : Buffer.from(MASK);
+  return masked(request, path) ?? Buffer.from(MASK);
+}
+
+/** The body without the text at this path; as it is where nothing can be taken out of it. */
+function withoutText(request: Said, path: string): Buffer {
+  if (bodyText(request, path) === undefined || masked(request, path) === undefined) return request.body;
+  const rest = withBodyText(request.body, path, undefined);
+  return rest.length === 0 ? request.body : rest;
+}
+
+/** Undefined where it would be read as something else. */
+function masked(request: Said, path: string): Buffer | undefined {
+  const body = withBodyText(request.body, path, MASK);
+  return bodyText({ ...request, body }, path) === MASK ? body : undefined;
 }
 
 function maskQuery(request: Said, { path }: BodyToken): Said {

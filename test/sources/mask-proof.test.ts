@@ -108,3 +108,25 @@ it('a hook is kept without the tokens in its address', () => {
   expect(JSON.stringify(withoutToken(hook, verifier))).not.toContain('p4ss');
   expect(withoutToken(hook, verifier).query).toEqual({ a: '1' });
 });
+
+it.each([
+  [
+    'a document, whose big numbers keep their digits',
+    { body: '{"key":"p4ss","id":12345678901234567890}' },
+    '{"id":"12345678901234567890"}',
+  ],
+  ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'key=p4ss&a=1' }, 'a=1'],
+  [
+    'a multipart body, as it is',
+    { headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: MULTIPART.replace('token', 'key') },
+    MULTIPART.replace('token', 'key'),
+  ],
+  ['a document without it, as it is', { body: '{"a" : 1}' }, '{"a" : 1}'],
+])('a hook is kept without the token in %s', (_what, hook, kept) => {
+  expect(withoutToken(aHook(hook), { scheme: 'bodyToken', path: 'key' }).body.toString()).toBe(kept);
+});
+
+it('a hook without a body is kept without the token among its fields', () => {
+  const hook = aHook({ query: { key: 'p4ss', a: '1' }, body: '' });
+  expect(withoutToken(hook, { scheme: 'bodyToken', path: 'key' }).query).toEqual({ a: '1' });
+});

@@ -1,5 +1,7 @@
-/** The body with a value at `a.b` of its JSON object or form; as it is where it is neither. */
-export function withBodyText(body: Buffer, path: string, value: string | number): Buffer {
+import { readJson } from '../document/json.ts';
+
+/** The body with a value, or undefined for none, at `a.b` of its JSON object or form; as it is where it is neither. */
+export function withBodyText(body: Buffer, path: string, value: string | number | undefined): Buffer {
   const text = body.toString('utf8');
   const document = objectIn(text);
   if (document !== undefined) {
@@ -8,7 +10,8 @@ export function withBodyText(body: Buffer, path: string, value: string | number)
   }
   if (!/^[\w.%[\]+-]{1,100}=/.test(text)) return body;
   const form = new URLSearchParams(text);
-  form.set(path, String(value));
+  if (value === undefined) form.delete(path);
+  else form.set(path, String(value));
   return Buffer.from(form.toString());
 }
 
@@ -23,13 +26,10 @@ function put(object: Record<string, unknown>, [name, ...rest]: readonly string[]
   put(inner, rest, value);
 }
 
+/** As it is read elsewhere: big integers keep their digits. */
 function objectIn(text: string): Record<string, unknown> | undefined {
-  try {
-    const document: unknown = JSON.parse(text);
-    return isObject(document) ? document : undefined;
-  } catch {
-    return undefined;
-  }
+  const reading = readJson(text);
+  return reading.kind === 'document' && isObject(reading.document) ? reading.document : undefined;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
