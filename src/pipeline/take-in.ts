@@ -8,13 +8,16 @@ import { KEPT_BODY, type RefusedHook, type Store } from '../core/store.ts';
 import type { Answered } from './handshake.ts';
 import type { Received, Receiver } from './receive.ts';
 
+/** Without what only its sender wants to hear. */
+export type TakenIn = Omit<Received, 'wants'> | Omit<Answered, 'answer'>;
+
 /** Takes refused hooks in after all, once what refused them was mended. */
 export interface TakeIn {
   /**
    * As if it came again at its own time, by today's config. Throws `ApiError` where it is refused again, was not kept
    * whole, or was taken in before.
    */
-  takeIn(id: string, by: Person): Promise<Omit<Received, 'wants'> | Omit<Answered, 'answer'>>;
+  takeIn(id: string, by: Person): Promise<TakenIn>;
 }
 
 export function createTakeIn(context: {
@@ -25,29 +28,37 @@ export function createTakeIn(context: {
   readonly log: Log;
 }): TakeIn {
   const { store, receiver, clock, newId, log } = context;
+  const underWay = new Set<string>();
+
+  async function takeOnce(id: string, by: Person): Promise<TakenIn> {
+    const refused = await store.refusedHook(id);
+    if (refused === undefined) throw new ApiError('not_found', `There is no refused hook ${id}.`);
+    const why = whyNotTakenIn(refused);
+    if (why !== undefined) throw new ApiError('conflict', why);
+    const { source, method, headers, body, from, at, proof } = refused;
+    const query = queryFields(proof?.rawQuery ?? '');
+    const received = await receiver
+      .receive({ source, method, headers, query, body, from, ...proof }, at)
+      .catch(stillRefused);
+    // Who asked for a handshake, or wants an answer of its own, has gone.
+    if ('answer' in received) return { status: received.status, events: received.events };
+    const { wants: _wants, ...told } = received;
+    // It may be read once its type is mended.
+    if (received.status === 'unreadable') return told;
+    const entry = { id: newId('audit'), at: clock.now(), by, action: 'replay' as const, subject: id };
+    const detail = `refused hook of ${source} (${refused.code}): ${received.status}`;
+    await Promise.all([store.markTakenIn(id, received.id), store.audit({ ...entry, detail })]).catch((error: unknown) =>
+      log.error('a refused hook was taken in, and that could not be noted', { id, error: String(error) }),
+    );
+    return told;
+  }
+
   return {
     async takeIn(id, by) {
-      const refused = await store.refusedHook(id);
-      if (refused === undefined) throw new ApiError('not_found', `There is no refused hook ${id}.`);
-      const why = whyNotTakenIn(refused);
-      if (why !== undefined) throw new ApiError('conflict', why);
-      const { source, method, headers, body, from, at, proof } = refused;
-      const query = queryFields(proof?.rawQuery ?? '');
-      const received = await receiver
-        .receive({ source, method, headers, query, body, from, ...proof }, at)
-        .catch(stillRefused);
-      // Who asked for a handshake, or wants an answer of its own, has gone.
-      if ('answer' in received) return { status: received.status, events: received.events };
-      const { wants: _wants, ...told } = received;
-      // It may be read once its type is mended.
-      if (received.status === 'unreadable') return told;
-      const entry = { id: newId('audit'), at: clock.now(), by, action: 'replay' as const, subject: id };
-      const detail = `refused hook of ${source} (${refused.code}): ${received.status}`;
-      await Promise.all([store.markTakenIn(id, received.id), store.audit({ ...entry, detail })]).catch(
-        (error: unknown) =>
-          log.error('a refused hook was taken in, and that could not be noted', { id, error: String(error) }),
-      );
-      return told;
+      // Two people look at the same list.
+      if (underWay.has(id)) throw new ApiError('conflict', 'Somebody is taking it in just now.');
+      underWay.add(id);
+      return takeOnce(id, by).finally(() => underWay.delete(id));
     },
   };
 }

@@ -81,6 +81,17 @@ describe('a refused hook', () => {
     await bellhop.app.reload();
   });
 
+  it('is taken in once where two ask for it at the same time', async () => {
+    const { id } = await refusedOf('/hooks/bearer', { headers: right, body: { title: 'Two ask' } });
+    await bellhop.writeConfig(config('the-right-secret'));
+    await bellhop.app.reload();
+    const answers = await Promise.all([takeIn(id), takeIn(id), takeIn(id)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect((await bellhop.api('/api/events?q=Two+ask')).body.events).toHaveLength(1);
+    await bellhop.writeConfig(config('the-wrong-secret'));
+    await bellhop.app.reload();
+  });
+
   it('is shown with its size and no secret', async () => {
     const { kept, id } = await refusedOf('/hooks/address/tok-1?title=a&api_key=k-1&token=t-1', { body: { a: 1 } });
     expect(kept).toMatchObject({
