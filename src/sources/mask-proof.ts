@@ -1,6 +1,7 @@
 import type { Hook, Said } from '../core/hook.ts';
 import { MASK } from '../core/secret.ts';
 import type { SharedSecretVerifier, Verifier } from '../core/source.ts';
+import { readDocument } from './document.ts';
 import { bodyText } from './verifiers/request.ts';
 import { withBodyText } from './verifiers/with-body-text.ts';
 
@@ -15,12 +16,8 @@ export function withoutToken(hook: Hook, verifier: Verifier): Hook {
   const paths = ways.flatMap((way) => (way.scheme === 'bodyToken' ? [way.path] : []));
   const inQuery = ways.flatMap((way) => (way.scheme === 'queryToken' ? [way.name] : []));
   const names = hook.body.length === 0 ? [...inQuery, ...paths] : inQuery;
-  const { pathToken: _pathToken, rawQuery: _rawQuery, ...rest } = hook;
-  return {
-    ...rest,
-    query: Object.fromEntries(Object.entries(hook.query).filter(([name]) => !names.includes(name))),
-    body: paths.reduce((body, path) => withoutText({ ...hook, body }, path), hook.body),
-  };
+  const { pathToken: _pathToken, rawQuery: _rawQuery, ...rest } = paths.reduce(withoutText, hook);
+  return { ...rest, query: Object.fromEntries(Object.entries(hook.query).filter(([name]) => !names.includes(name))) };
 }
 
 function waysOf(verifier: Verifier): readonly Verifier[] {
@@ -56,11 +53,15 @@ function maskBody(request: Said, { path }: BodyToken): Buffer {
   return masked(request, path) ?? Buffer.from(MASK);
 }
 
-/** The body without the text at this path; as it is where nothing can be taken out of it. */
-function withoutText(request: Said, path: string): Buffer {
-  if (bodyText(request, path) === undefined || masked(request, path) === undefined) return request.body;
-  const rest = withBodyText(request.body, path, undefined);
-  return rest.length === 0 ? request.body : rest;
+/** Where nothing can be taken out of the body, its document is kept as JSON. */
+function withoutText(hook: Hook, path: string): Hook {
+  if (hook.body.length === 0 || bodyText(hook, path) === undefined) return hook;
+  const body = masked(hook, path) && withBodyText(hook.body, path, undefined);
+  if (body !== undefined && body.length > 0) return { ...hook, body };
+  const reading = readDocument(hook);
+  const document = JSON.stringify(reading.kind === 'document' ? reading.document : {});
+  const headers = { ...hook.headers, 'content-type': 'application/json' };
+  return { ...hook, headers, body: withBodyText(Buffer.from(document), path, undefined) };
 }
 
 /** Undefined where it would be read as something else. */

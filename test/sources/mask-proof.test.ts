@@ -117,9 +117,28 @@ it.each([
   ],
   ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'key=p4ss&a=1' }, 'a=1'],
   [
-    'a multipart body, as it is',
-    { headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: MULTIPART.replace('token', 'key') },
-    MULTIPART.replace('token', 'key'),
+    'a multipart body, as JSON',
+    {
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+      body: MULTIPART.replace('--x--', '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n--x--').replace(
+        'token',
+        'key',
+      ),
+    },
+    '{"a":"1"}',
+  ],
+  [
+    'a document in a field of a form, as JSON',
+    {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'payload=%7B%22key%22%3A%22p4ss%22%2C%22a%22%3A1%7D',
+    },
+    '{"a":1}',
+  ],
+  [
+    'a form of nothing else',
+    { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'key=p4ss' },
+    '{}',
   ],
   ['a document without it, as it is', { body: '{"a" : 1}' }, '{"a" : 1}'],
 ])('a hook is kept without the token in %s', (_what, hook, kept) => {
