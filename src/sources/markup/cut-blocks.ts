@@ -45,7 +45,7 @@ function cutBlock(block: Block, allowance: Allowance, depth: number): readonly B
 
 function cutInlines(inlines: readonly Inline[], allowance: Allowance): readonly Inline[] {
   return inlines.flatMap((inline): readonly Inline[] => {
-    if (allowance.left <= 0 && allowance.cut) return [];
+    if (allowance.left <= 0 && (allowance.cut || isBlank(inline))) return [];
     switch (inline.kind) {
       case 'break':
         allowance.left -= 1;
@@ -58,6 +58,10 @@ function cutInlines(inlines: readonly Inline[], allowance: Allowance): readonly 
     }
   });
 }
+
+/** Of these there may be thousands, and no text is missed with them. */
+const isBlank = (inline: Inline): boolean =>
+  inline.kind === 'break' || ((inline.kind === 'text' || inline.kind === 'code') && inline.text.trim() === '');
 
 function cutText(text: string, allowance: Allowance): string {
   if (text.length <= allowance.left || text.trim() === '') {

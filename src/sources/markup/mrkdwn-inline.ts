@@ -6,6 +6,9 @@ type Mark = 'strong' | 'emphasis' | 'strike';
 
 const MARKS: Readonly<Record<string, Mark | undefined>> = { '*': 'strong', _: 'emphasis', '~': 'strike' };
 
+/** More than anybody reads in a chat; the rest of a longer line is left out. */
+const LONGEST = 6_000;
+
 /** A mark that stands open, with what came after it. */
 interface Frame {
   readonly mark: Mark;
@@ -17,7 +20,8 @@ interface Frame {
  * One line of mrkdwn. A mark opens after white space or punctuation and closes before it, as in Slack; what nothing closes
  * stays text. Each character is looked at a bounded number of times.
  */
-export function mrkdwnInlines(line: string): readonly Inline[] {
+export function mrkdwnInlines(written: string): readonly Inline[] {
+  const line = written.slice(0, LONGEST);
   const root: Inline[] = [];
   const frames: Frame[] = [];
   const ends = createEnds(line);

@@ -18,7 +18,8 @@ export const mrkdwnLine = (written: string): string => inlineText(mrkdwnInlines(
 
 function codeBlock(part: string): readonly Block[] {
   const text = part
-    .replace(/^\n+|\s+$/g, '')
+    .replace(/^\n+/, '')
+    .trimEnd()
     .replace(/<([^<>|]{1,2000})(?:\|([^<>]{1,300}))?>/g, (_, target: string, label?: string) => label ?? target)
     .replace(/&(amp|lt|gt);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>' })[name] ?? '');
   return text === '' ? [] : [{ kind: 'code', text }];

@@ -95,11 +95,14 @@ const IN_CELL: Place = { ...AT_EDGE, open: ['cell'] };
 function inlineText(inlines: readonly Inline[], place: Place = AT_EDGE): string {
   const whole = joined(inlines);
   let text = '';
+  let before = place.before;
   whole.forEach((inline, at) => {
-    const before = text === '' ? place.before : text.charAt(text.length - 1);
     const next = whole[at + 1];
     const after = next === undefined ? place.after : edgeOf(next);
-    text += pieceText(inline, { before, after, open: place.open });
+    const piece = pieceText(inline, { before, after, open: place.open });
+    // Asked of the whole text, its end would cost what the text is long, each time.
+    before = piece.at(-1) ?? before;
+    text += piece;
   });
   return text;
 }

@@ -76,7 +76,7 @@ const LONGEST_PLAIN = 3_000;
 /** `*Status:*` over `down` is a name and its value. */
 function fieldList(fields: readonly SlackText[]): readonly Block[] {
   const items = fields.slice(0, MOST_ELEMENTS).flatMap((field): readonly (readonly Block[])[] => {
-    const [name = '', ...rest] = (field.text ?? '').split('\n');
+    const [name = '', ...rest] = (field.text ?? '').slice(0, LONGEST_PLAIN).split('\n');
     const value = rest.join(' ').trim();
     const children = value === '' ? mrkdwnInlines(name) : namedInlines(mrkdwnLine(name.replace(/^\*|\*$/g, '')), value);
     return children.length === 0 ? [] : [[{ kind: 'paragraph', children }]];
@@ -86,17 +86,20 @@ function fieldList(fields: readonly SlackText[]): readonly Block[] {
 
 /** `**Status:** down`. */
 export function namedInlines(name: string, value: string): readonly Inline[] {
-  const label = name.replace(/[\s:]+$/, '');
-  const inlines = mrkdwnInlines(value.replace(/\s*\n\s*/g, ' '));
+  const label = name.replace(/(?<![\s:])[\s:]+$/, '');
+  const inlines = mrkdwnInlines(inOneLine(value));
   if (label === '') return inlines;
   return [{ kind: 'strong', children: [{ kind: 'text', text: `${label}:` }] }, { kind: 'text', text: ' ' }, ...inlines];
 }
 
+/** Each run of white space is looked at once. */
+const inOneLine = (text: string): string => text.slice(0, LONGEST_PLAIN).replace(/(?<!\s)\s*\n\s*/g, ' ');
+
 /** Pictures of a context are avatars: their words are enough where there are no others. */
 function contextInlines(elements: readonly unknown[]): readonly Inline[] {
   const words = elements.slice(0, MOST_ELEMENTS).flatMap((element) => {
-    const text = asTextObject(element)?.text?.replace(/\s*\n\s*/g, ' ');
-    return text === undefined || text.trim() === '' ? [] : [mrkdwnInlines(text)];
+    const text = inOneLine(asTextObject(element)?.text ?? '');
+    return text.trim() === '' ? [] : [mrkdwnInlines(text)];
   });
   return words.flatMap((inlines, at) => [...(at > 0 ? [{ kind: 'text' as const, text: ' · ' }] : []), ...inlines]);
 }

@@ -9,6 +9,8 @@ export const richTextBlocks = (elements: readonly unknown[]): readonly Block[] =
 
 const MOST_ELEMENTS = 50;
 const MOST_INLINES = 300;
+/** More than is shown of a whole message. */
+const LONGEST = 3_000;
 
 function blockOf(value: unknown): readonly Block[] {
   const { data: element } = richElement.safeParse(value);
@@ -72,6 +74,7 @@ function emojiText({ name = '', unicode = '' }: Element): string {
 
 const lines = (text: string): readonly Inline[] =>
   text
+    .slice(0, LONGEST)
     .split('\n')
     .flatMap((line, at): readonly Inline[] => [
       ...(at > 0 ? [{ kind: 'break' as const }] : []),
