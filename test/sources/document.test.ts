@@ -164,6 +164,12 @@ describe('what must not hurt', () => {
     expect(read('text/plain', bomb)).toEqual(document({ text: bomb }));
   });
 
+  test('XML of a hundred thousand tags is not read', () => {
+    const tags = `<l>${'<a/>'.repeat(100_000)}</l>`;
+    expect(read('text/xml', tags)).toEqual({ kind: 'unreadable', reason: 'The XML has over 50,000 tags.' });
+    expect(read('text/plain', tags)).toEqual(document({ text: tags }));
+  });
+
   test('a form of a million fields is cut', () => {
     const reading = read(
       'application/x-www-form-urlencoded',

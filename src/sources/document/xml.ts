@@ -3,6 +3,9 @@ import type { DocumentReading } from '../document.ts';
 
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** More than any sender writes; a megabyte of empty ones would take the parser seconds. */
+const MOST_TAGS = 50_000;
+
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
@@ -21,12 +24,20 @@ const parser = new XMLParser({
 export function readXml(text: string): DocumentReading {
   if (hasDoctype(text))
     return { kind: 'unreadable', reason: 'The XML has a document type definition, which Bellhop does not read.' };
+  if (hasTooManyTags(text))
+    return { kind: 'unreadable', reason: `The XML has over ${MOST_TAGS.toLocaleString('en-US')} tags.` };
   try {
     const document: unknown = parser.parse(text, true);
     return { kind: 'document', document };
   } catch {
     return { kind: 'unreadable', reason: 'The body is not well-formed XML.' };
   }
+}
+
+function hasTooManyTags(text: string): boolean {
+  let tags = 0;
+  for (let at = text.indexOf('<'); at !== -1 && tags <= MOST_TAGS; at = text.indexOf('<', at + 1)) tags++;
+  return tags > MOST_TAGS;
 }
 
 /** A DOCTYPE is where entity bombs are defined; inside CDATA or a comment it is only text. */
