@@ -140,13 +140,13 @@ export const inventions: readonly { readonly name: string; readonly event: HookE
         severity: 'warning',
         title: 'A message in ops went out in the plain form',
         detail:
-          'the template github/push could not be used: push.mustache:7:3: the section is not closed. "bellhop check" shows what is wrong with the templates.',
+          'The template github/push could not be used: push.mustache:7:3: the section is not closed. "bellhop check" shows what is wrong with the templates.',
         about: 'github/push:slack',
       },
       {
         event: 'delivery_dead',
         severity: 'error',
-        title: 'A message for zapier was given up after 9 tries',
+        title: 'A message for zapier was given up after 9 tries in 45 min',
         detail:
           'PR #12 opened: The address answered 500. It is kept; the API’s POST /api/deliveries/dlv_1/retry sends it again.',
         about: 'delivery:zapier:The address answered 500.',

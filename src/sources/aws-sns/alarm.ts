@@ -56,6 +56,7 @@ export function alarmEvent(alarm: Alarm, { topic, at, payload, listed }: AlarmCo
     },
     facts: {
       ...signOf(severity, state),
+      ...(state === 'insufficient_data' && { emoji: '❔' }),
       account,
       reason: alarm.NewStateReason && reasonText(alarm.NewStateReason),
       children: childrenText(alarm),

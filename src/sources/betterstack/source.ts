@@ -34,7 +34,7 @@ export const betterstack: Declaration = {
   title: 'Better Stack',
   docs: 'https://betterstack.com/docs/uptime/webhooks/',
   setUp:
-    'In Uptime, under “Integrations” → “Exporting data” → “Outgoing webhooks”, add an “Incident” webhook (and a “Monitor” webhook, if you like) with the address and its token at the end (`/hooks/<source>/<secret>`): Better Stack signs nothing. In the advanced settings you may send the header `Authorization: Bearer <secret>` instead.',
+    'In Uptime, under “Integrations” → “Exporting data” → “Outgoing webhooks”, add an “Incident” webhook for what starts, is acknowledged and is resolved (and a “Monitor” webhook, if you like) with the address and its token at the end (`/hooks/<source>/<secret>`): Better Stack signs nothing. In the advanced settings you may send the header `Authorization: Bearer <secret>` instead.',
   verifier: { scheme: 'anyOf', of: [{ scheme: 'bearer' }, { scheme: 'urlToken' }] },
   events: {
     'incident.started': 'A monitor or a heartbeat fails.',

@@ -40,7 +40,7 @@ export const buildkite: Declaration = {
   title: 'Buildkite',
   docs: 'https://buildkite.com/docs/apis/webhooks/pipelines',
   setUp:
-    'In the organization’s settings under “Notification Services”, add a webhook with the address, enter the source’s secret as the token, choose to send an `X-Buildkite-Signature` (a plain `X-Buildkite-Token` is taken too), and tick the `build.*` events.',
+    'In the organization’s settings under “Notification Services”, add a webhook with the address, enter the source’s secret as the token, choose to send an `X-Buildkite-Signature` (a plain `X-Buildkite-Token` is taken too), and tick the `build.*` events (and `job.finished`, if every job matters).',
   // Whoever adds the webhook chooses between the two, and Buildkite sends one of them.
   verifier: {
     scheme: 'anyOf',
@@ -96,7 +96,7 @@ export const buildkite: Declaration = {
       map: {
         passed: `${PIPELINE} passed${WHERE}`,
         failed: `${PIPELINE} failed${WHERE}`,
-        canceled: `${PIPELINE} was canceled${WHERE}`,
+        canceled: `${PIPELINE} was cancelled${WHERE}`,
         blocked: `${PIPELINE} waits to be unblocked${WHERE}`,
         not_run: `${PIPELINE} did not run${WHERE}`,
         skipped: `${PIPELINE} was skipped${WHERE}`,
@@ -108,7 +108,7 @@ export const buildkite: Declaration = {
       map: {
         passed: `${JOB} passed${IN}`,
         failed: `${JOB} failed${IN}`,
-        canceled: `${JOB} was canceled${IN}`,
+        canceled: `${JOB} was cancelled${IN}`,
         timed_out: `${JOB} timed out${IN}`,
       },
       otherwise: `${JOB} ended${IN}`,

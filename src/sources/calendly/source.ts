@@ -8,7 +8,7 @@ export const calendly: Declaration = {
   title: 'Calendly',
   docs: 'https://developer.calendly.com/api-docs/overview/webhooks',
   setUp:
-    'Create a webhook subscription through Calendly’s API with the address, the events you want and the source’s secret as `signing_key`.',
+    'Calendly has no page for it. With a personal access token (“Integrations” → “API and webhooks”), send `POST https://api.calendly.com/webhook_subscriptions` the body `{"url": "<address>", "events": ["invitee.created", "invitee.canceled"], "scope": "organization", "organization": "<its URI, of GET /users/me>", "signing_key": "<secret>"}`.',
   verifier: {
     scheme: 'hmac',
     headers: ['calendly-webhook-signature'],
@@ -84,7 +84,11 @@ export const calendly: Declaration = {
       },
       otherwise: { cut: '{{payload.payload.scheduled_event.location.location}}', to: 120 },
     },
-    sign: { from: '{{payload.event}}', map: { 'invitee.canceled': '❌' }, otherwise: '📅' },
+    sign: {
+      from: '{{payload.event}}',
+      map: { 'invitee.canceled': '❌', 'invitee_no_show.created': '👻', 'invitee_no_show.deleted': '🙋' },
+      otherwise: '📅',
+    },
     email: '{{#payload.payload.name}}{{payload.payload.email}}{{/payload.payload.name}}',
     cancelledBy: {
       from: '{{payload.payload.cancellation.canceler_type}}',

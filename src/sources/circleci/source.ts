@@ -21,7 +21,7 @@ const ended = (what: string): Value => ({
     success: `${what} passed${WHERE}`,
     failed: `${what} failed${WHERE}`,
     error: `${what} ended in an error${WHERE}`,
-    canceled: `${what} was canceled${WHERE}`,
+    canceled: `${what} was cancelled${WHERE}`,
     unauthorized: `${what} was not allowed to run${WHERE}`,
   },
   otherwise: `${what} ended${WHERE}`,

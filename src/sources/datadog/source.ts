@@ -19,7 +19,7 @@ export const datadog = defineSource({
   title: 'Datadog',
   docs: 'https://docs.datadoghq.com/integrations/webhooks/',
   verifier: { scheme: 'anyOf', of: [{ scheme: 'bearer' }, { scheme: 'basic', user: 'bellhop' }] },
-  setUp: `Under “Integrations” → “Webhooks”, add a webhook with the address, the custom headers \`{"Authorization": "Bearer <secret>"}\` (or the authentication “Basic” with the user \`bellhop\` and the secret) and the payload \`${PAYLOAD}\`. Then write \`@webhook-<its name>\` into the messages of your monitors.`,
+  setUp: `Under “Integrations” → “Webhooks”, add a webhook with the address, the custom headers \`{"Authorization": "Bearer <secret>"}\` (or the authentication “Basic” with the user \`bellhop\` and the secret) and the payload \`${PAYLOAD}\`. Then write \`@webhook-<its name>\` into the messages of your monitors, outside of \`{{#is_alert}}\` and its like, so that recoveries come too.`,
   events: {
     'monitor.triggered': 'What a monitor watches is in alarm.',
     'monitor.warning': 'What a monitor watches is beyond its warning threshold.',
@@ -95,7 +95,7 @@ function toEvent(sent: MonitorHook, standing: Standing | undefined, { hook, docu
       ...(sent.priority && { priority: sent.priority }),
     },
     facts: {
-      emoji: recovered ? '✅' : SEVERITY_EMOJI[severity],
+      emoji: recovered ? '✅' : standing === NO_DATA && severity === 'warning' ? '❔' : SEVERITY_EMOJI[severity],
       tone: recovered ? 'good' : undefined,
       // What recovered needs no telling what to do.
       ...(recovered ? {} : { ...shown(text, isMarkdown), snapshotUrl: safeWebUrl(sent.snapshot ?? '') }),

@@ -34,7 +34,7 @@ export const flux: Declaration = {
   title: 'Flux',
   docs: 'https://fluxcd.io/flux/components/notification/providers/',
   setUp:
-    'Make a `Provider` of the type `generic-hmac` with the address, whose `secretRef` names a Kubernetes secret with the source’s secret as `token`, and an `Alert` that names the provider, the objects to watch as `eventSources`, and `eventSeverity: info` (or `error`, if failures are enough).',
+    'Make a `Provider` of the type `generic-hmac` with the address, whose `secretRef` names a Kubernetes secret with the source’s secret as `token`, and an `Alert` that names the provider, the objects to watch as `eventSources`, and `eventSeverity: info` (with `error` only failures come, and nothing tells when they are over).',
   verifier: {
     scheme: 'hmac',
     headers: ['x-signature'],

@@ -66,7 +66,7 @@ export const gcpMonitoring: Declaration = {
   ],
   titles: {
     'incident.open': `Alert: ${WHAT}${ON}${MEASURED}`,
-    'incident.closed': `Over: ${WHAT}${ON}`,
+    'incident.closed': `Resolved: ${WHAT}${ON}`,
     test: 'Test of a notification channel',
   },
   url: { from: STATE, map: { '': '' }, otherwise: '{{payload.incident.url}}' },

@@ -28,7 +28,7 @@ export const grafana = defineSource({
     ],
   },
   setUp:
-    'Under “Alerting” → “Contact points”, add a webhook with the address. Either fill in “HMAC Signature” → “Secret” with the source’s secret and leave its other fields empty, or the scheme `Bearer` and the secret as the credentials of the authorization header. With a timestamp header, say so in the source: `"auth": {"hmac": {"header": "X-Grafana-Alerting-Signature", "timestampHeader": "<the header>", "signed": "{timestamp}:{body}"}}`. A custom payload is read as well as its field names allow.',
+    'Under “Alerting” → “Contact points”, add a webhook with the address, and leave “Disable resolved message” off. Either fill in “HMAC Signature” → “Secret” with the source’s secret and leave its other fields empty, or the scheme `Bearer` and the secret as the credentials of the authorization header. With a timestamp header, say so in the source: `"auth": {"hmac": {"header": "X-Grafana-Alerting-Signature", "timestampHeader": "<the header>", "signed": "{timestamp}:{body}"}}`. A custom payload is read as well as its field names allow.',
   events: {
     'alert.firing': 'A group of alerts fires, has changed, or is repeated while it fires.',
     'alert.resolved': 'Every alert of the group is resolved.',

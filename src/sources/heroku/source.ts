@@ -141,7 +141,15 @@ export const heroku: Declaration = {
     size: '{{payload.data.size}}',
     release: '{{#payload.data.release.version}}v{{payload.data.release.version}}{{/payload.data.release.version}}',
     sha: { cut: ['{{payload.data.source_blob.version}}', '{{payload.data.slug.commit}}'], to: 7 },
-    text: ['{{payload.data.source_blob.version_description}}', '{{payload.data.description}}'],
+    // “Deploy 34413ec” says no more than the commit beside it.
+    text: [
+      '{{payload.data.source_blob.version_description}}',
+      {
+        from: { part: '{{payload.data.description}}', after: 'Deploy ' },
+        map: { '': '{{payload.data.description}}' },
+        otherwise: { from: '{{payload.data.slug.commit}}', map: { '': '{{payload.data.description}}' } },
+      },
+    ],
   },
   at: ['{{payload.published_at}}', '{{payload.created_at}}'],
 };

@@ -79,7 +79,7 @@ export const intercom: Declaration = {
     'conversation.admin.replied': `A colleague answered in the conversation${WITH}`,
     'conversation.admin.assigned': `Assigned: conversation${WITH}`,
     'conversation.admin.snoozed': `Snoozed: conversation${WITH}`,
-    'conversation.admin.unsnoozed': `Back: conversation${WITH}`,
+    'conversation.admin.unsnoozed': `No longer snoozed: conversation${WITH}`,
     'conversation.admin.opened': `Opened again: conversation${WITH}`,
     'conversation.admin.closed': `Closed: conversation${WITH}`,
     'conversation.rating.added': [

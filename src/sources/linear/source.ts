@@ -6,6 +6,7 @@ const TITLE = '{{#payload.data.title}}: {{payload.data.title}}{{/payload.data.ti
 const ISSUE = '{{payload.data.identifier}}';
 const LATE = '{{payload.issueData.identifier}}';
 const LATE_TITLE = '{{#payload.issueData.title}}: {{payload.issueData.title}}{{/payload.issueData.title}}';
+const BREACHES: Value = { time: '{{payload.issueData.slaBreachesAt}}' };
 const ofIssue = '{{#payload.data.id}}issue:{{payload.data.id}}{{/payload.data.id}}';
 const ofProject = '{{#payload.data.id}}project:{{payload.data.id}}{{/payload.data.id}}';
 const PRIORITY: Value = { from: '{{payload.data.priority}}', map: { 1: 'error', 2: 'warning' }, otherwise: 'info' };
@@ -20,7 +21,7 @@ export const linear: Declaration = {
   title: 'Linear',
   docs: 'https://linear.app/developers/webhooks',
   setUp:
-    'Under “Settings” → “API” → “Webhooks”, add a webhook with the address and the kinds of data you want; the source’s secret is the signing secret that Linear shows there.',
+    'Under “Settings” → “API” → “Webhooks”, add a webhook with the address and the kinds of data you want (“Issues” at least); the source’s secret is the signing secret that Linear shows there.',
   verifier: {
     scheme: 'hmac',
     headers: ['linear-signature'],
@@ -141,7 +142,13 @@ export const linear: Declaration = {
     'issue.removed': `${ISSUE} deleted${TITLE}`,
     'issue.sla': {
       from: '{{payload.action}}',
-      map: { set: `${LATE} has to be done in time${LATE_TITLE}`, highRisk: `${LATE} is nearly late${LATE_TITLE}` },
+      map: {
+        set: {
+          say: `${LATE} has to be done {{#until}}by {{until}}{{/until}}{{^until}}in time{{/until}}${LATE_TITLE}`,
+          with: { until: BREACHES },
+        },
+        highRisk: `${LATE} is nearly late${LATE_TITLE}`,
+      },
       otherwise: `${LATE} is late${LATE_TITLE}`,
     },
     'request.created': [
@@ -173,7 +180,7 @@ export const linear: Declaration = {
       from: WHAT,
       map: {
         'Issue.remove': '🗑️',
-        'Issue.update': { from: '{{payload.data.state.type}}', map: { canceled: '❌' } },
+        'Issue.update': { from: '{{payload.data.state.type}}', map: { canceled: '⚪' } },
         'Comment.create': '💬',
         'CustomerNeed.create': '🙋',
         'IssueSLA.set': '⏱️',
@@ -197,8 +204,9 @@ export const linear: Declaration = {
       map: { Urgent: 'Urgent', High: 'High', Medium: 'Medium', Low: 'Low' },
     },
     project: ['{{payload.data.project.name}}', '{{payload.issueData.project.name}}'],
-    breaches: { time: '{{payload.issueData.slaBreachesAt}}' },
-    due: '{{payload.data.dueDate}}',
+    // The title of a new term says it.
+    breaches: { from: '{{payload.action}}', map: { set: '' }, otherwise: BREACHES },
+    due: { time: '{{payload.data.dueDate}}' },
   },
   at: '{{payload.createdAt}}',
 };

@@ -92,7 +92,7 @@ export const netlify: Declaration = {
   events: {
     'deploy.building': 'A build began.',
     'deploy.created': 'A deploy is done.',
-    'deploy.failed': 'A deploy failed, was canceled, or was not needed; its state says which.',
+    'deploy.failed': 'A deploy failed, was cancelled, or was not needed; its state says which.',
     'deploy.locked': 'A site stays on one deploy: new ones are not published by themselves.',
     'deploy.unlocked': 'New deploys of a site are published by themselves again.',
     'deploy.restored': 'Somebody published an earlier deploy again.',
@@ -140,7 +140,7 @@ export const netlify: Declaration = {
     'deploy.created': deploy('is live'),
     'deploy.failed': {
       from: OUTCOME,
-      map: { canceled: deploy('was canceled'), skipped: deploy('was not needed: nothing changed') },
+      map: { canceled: deploy('was cancelled'), skipped: deploy('was not needed: nothing changed') },
       otherwise: deploy('failed'),
     },
     'deploy.locked': 'Deploys of {{payload.name}} are locked: new ones are not published',

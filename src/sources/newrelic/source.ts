@@ -25,7 +25,7 @@ export const newrelic: Declaration = {
   title: 'New Relic',
   docs: 'https://docs.newrelic.com/docs/alerts/get-notified/notification-integrations/',
   setUp:
-    'Under “Alerts” → “Destinations”, add a webhook with the address and, as its authorization, “Bearer token” with the source’s secret. Then add it to a workflow and leave the default payload as it is; hooks of the older alert channels are read as well.',
+    'Under “Alerts” → “Destinations”, add a webhook with the address and, as its authorization, “Bearer token” with the source’s secret. Then add it to a workflow and leave the default payload as it is, and the updates for acknowledged and closed issues on; hooks of the older alert channels are read as well.',
   verifier: { scheme: 'bearer' },
   events: {
     'issue.activated': 'An issue is open.',

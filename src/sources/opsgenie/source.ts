@@ -31,7 +31,7 @@ export const opsgenie: Declaration = {
   docs: 'https://support.atlassian.com/opsgenie/docs/integrate-opsgenie-with-webhook/',
   // Not by a header of one's own: Opsgenie repeats those in the body of some hooks, where the secret would be kept.
   setUp:
-    'Under “Settings” → “Integrations”, add a “Webhook” integration with the address and its token at the end (`/hooks/<source>/<secret>`), tick “Add alert description to payload” and “Add alert details to payload”, and choose the alert actions to send: Opsgenie signs nothing.',
+    'Under “Settings” → “Integrations”, add a “Webhook” integration with the address and its token at the end (`/hooks/<source>/<secret>`), tick “Add alert description to payload” and “Add alert details to payload”, and choose the alert actions to send, those that close and delete among them: Opsgenie signs nothing.',
   verifier: { scheme: 'urlToken' },
   events: {
     'alert.created': 'An alert is open.',

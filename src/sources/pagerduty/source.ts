@@ -30,6 +30,13 @@ const byPerson = (done: string, rest: string): Value => ({
   otherwise: `${done}${rest}`,
 });
 
+const ASSIGNEES: Value = { list: 'payload.event.data.assignees', as: '{{found.summary}}' };
+const IF_SEVERAL: Value = {
+  from: '{{payload.event.data.assignees.1.summary}}',
+  map: { '': '' },
+  otherwise: ASSIGNEES,
+};
+
 export const pagerduty: Declaration = {
   type: 'pagerduty',
   title: 'PagerDuty',
@@ -141,7 +148,12 @@ export const pagerduty: Declaration = {
       { markdown: '{{payload.event.data.message}}', of: 'text' },
     ],
     urgency: { from: '{{payload.event.data.urgency}}', map: { high: 'High', low: 'Low' } },
-    assignees: { list: 'payload.event.data.assignees', as: '{{found.summary}}' },
+    // The title names the only one that it went to.
+    assignees: {
+      from: '{{payload.event.event_type}}',
+      map: { 'incident.escalated': IF_SEVERAL, 'incident.reassigned': IF_SEVERAL },
+      otherwise: ASSIGNEES,
+    },
     lasted: {
       from: '{{payload.event.event_type}}',
       map: {

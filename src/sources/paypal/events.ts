@@ -81,7 +81,7 @@ export const EVENTS: Readonly<Record<string, KnownEvent>> = {
   'payment.payouts-item.held': warning('Payout held', 'A payout is being looked at.'),
   'payment.payouts-item.returned': last(warning('Payout returned', 'A payout was not claimed, and came back.')),
   'payment.payouts-item.refunded': last(warning('Payout refunded', 'The receiver gave a payout back.')),
-  'payment.payouts-item.canceled': last(warning('Payout canceled', 'A payout was called off.')),
+  'payment.payouts-item.canceled': last(warning('Payout cancelled', 'A payout was called off.')),
   'payment.payouts-item.blocked': last(bad('Payout blocked', 'A payout may not be made.')),
   'payment.payouts-item.denied': last(bad('Payout denied', 'A payout was refused.')),
   'payment.payouts-item.failed': last(bad('Payout failed', 'A payout did not work.')),

@@ -38,7 +38,8 @@ const SEVERITY_OF_MOOD = {
 } as const satisfies Record<Mood, Severity>;
 
 const money = (path: string): Value => ({
-  money: [`{{${path}.value}}`, `{{${path}.total}}`],
+  // What goes back is less than nothing there; the words say which way it went.
+  money: [{ part: [`{{${path}.value}}`, `{{${path}.total}}`], after: '-' }, `{{${path}.value}}`, `{{${path}.total}}`],
   currency: [`{{${path}.currency_code}}`, `{{${path}.currency}}`],
 });
 /** The amount stands in another place for each kind of resource. */

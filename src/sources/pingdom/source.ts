@@ -17,7 +17,7 @@ export const pingdom: Declaration = {
   title: 'Pingdom',
   docs: 'https://www.pingdom.com/resources/webhooks/',
   setUp:
-    'Under “Integrations”, add a webhook with the address and its token at the end (`/hooks/<source>/<secret>`), and tick it at each check.',
+    'Under “Integrations”, add a webhook with the address and its token at the end (`/hooks/<source>/<secret>`), and tick it at each check. Leave “Alert when back up” on there.',
   verifier: { scheme: 'urlToken' },
   events: { 'check.down': 'A check fails.', 'check.up': 'A check passes again.' },
   requires: ['{{payload.check_id}}', '{{payload.check_name}}'],

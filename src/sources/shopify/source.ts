@@ -21,8 +21,8 @@ const TEST: Value = [
 ];
 
 /** `New order #1001: €54.00 from Mona Lisa`. */
-const order = (happened: string): Value => ({
-  say: `{{#test}}[test] {{/test}}${happened} ${ORDER}{{#total}}: {{total}}{{/total}}{{#buyer}} from {{buyer}}{{/buyer}}`,
+const order = (subject: string, happened = ''): Value => ({
+  say: `{{#test}}[test] {{/test}}${subject} ${ORDER}${happened}{{#total}}: {{total}}{{/total}}{{#buyer}} from {{buyer}}{{/buyer}}`,
   with: { test: TEST, total: TOTAL, buyer: BUYER },
 });
 
@@ -157,11 +157,11 @@ export const shopify: Declaration = {
   },
   titles: {
     'orders.create': order('New order'),
-    'orders.paid': order('Paid: order'),
-    'orders.fulfilled': order('Sent: order'),
-    'orders.partially_fulfilled': order('Partly sent: order'),
-    'orders.cancelled': order('Cancelled: order'),
-    'orders.delete': order('Deleted: order'),
+    'orders.paid': order('Order', ' paid'),
+    'orders.fulfilled': order('Order', ' sent'),
+    'orders.partially_fulfilled': order('Order', ' partly sent'),
+    'orders.cancelled': order('Order', ' cancelled'),
+    'orders.delete': order('Order', ' deleted'),
     'refunds.create': { say: 'Refund{{#total}}: {{total}}{{/total}}', with: { total: TOTAL } },
     'disputes.create': {
       from: '{{payload.type}}',

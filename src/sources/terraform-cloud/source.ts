@@ -34,7 +34,7 @@ export const terraformCloud: Declaration = {
   title: 'Terraform Cloud',
   docs: 'https://developer.hashicorp.com/terraform/cloud-docs/workspaces/settings/notifications',
   setUp:
-    'In the workspace’s settings under “Notifications”, add a webhook with the address, enter the source’s secret as the token, and choose the workspace and run events. Terraform Cloud (HCP Terraform) and Terraform Enterprise send a test when it is saved, and enable it once that is accepted.',
+    'In the workspace’s settings under “Notifications”, add a webhook with the address, enter the source’s secret as the token, and choose “All events”, so that what waits or fails is followed by what became of it. Terraform Cloud (HCP Terraform) and Terraform Enterprise send a test when it is saved, and enable it once that is accepted.',
   verifier: {
     scheme: 'hmac',
     headers: ['x-tfe-notification-signature'],
@@ -50,7 +50,7 @@ export const terraformCloud: Declaration = {
     'run.needs_attention': 'A run waits for somebody: to confirm its plan, or to override a policy.',
     'run.applying': 'A plan is being applied.',
     'run.completed': 'A run ended well; its state says how, such as `applied`.',
-    'run.errored': 'A run failed, or was canceled.',
+    'run.errored': 'A run failed, or was cancelled.',
     'assessment.drifted': 'What is there differs from what the workspace says.',
     'assessment.check_failure': 'A check of the workspace failed.',
     'assessment.failed': 'The health of a workspace could not be assessed.',
@@ -124,8 +124,8 @@ export const terraformCloud: Declaration = {
     'run.errored': {
       from: '{{item.run_status}}',
       map: {
-        canceled: of('Run canceled'),
-        force_canceled: of('Run canceled by force'),
+        canceled: of('Run cancelled'),
+        force_canceled: of('Run cancelled by force'),
         policy_soft_failed: of('Run stopped by a policy'),
       },
       otherwise: of('Run failed'),

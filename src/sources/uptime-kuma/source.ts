@@ -16,7 +16,7 @@ export const uptimeKuma = defineSource({
   title: 'Uptime Kuma',
   docs: 'https://github.com/louislam/uptime-kuma/wiki/Notification-Methods',
   setUp:
-    'Add a notification of the type “Webhook” with the address, the body as “Preset - application/json”, and under “Additional Headers” `{"Authorization": "Bearer <secret>"}`.',
+    'Add a notification of the type “Webhook” with the address, the body as “Preset - application/json”, and under “Additional Headers” `{"Authorization": "Bearer <secret>"}`. Tick “Apply on all existing monitors” and “Default enabled”, or choose it in each monitor.',
   verifier: { scheme: 'bearer' },
   takesGet: true,
   events: {

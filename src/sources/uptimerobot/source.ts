@@ -9,7 +9,7 @@ export const uptimerobot: Declaration = {
   title: 'UptimeRobot',
   docs: 'https://uptimerobot.com/help/alert-contacts/',
   setUp:
-    'Under “Integrations”, add a webhook with the address and its token at the end (`/hooks/<source>/<secret>`), choose “Send as JSON” and leave the default parameters in.',
+    'Under “Integrations”, add a webhook with the address and its token at the end (`/hooks/<source>/<secret>`), choose “Send as JSON”, leave the default parameters in, and have it told of what is up again too. Then choose it in each monitor.',
   verifier: { scheme: 'urlToken' },
   takesGet: true,
   events: {

@@ -4,8 +4,8 @@ import type { Value } from '../declared/value.ts';
 const TOPIC = '{{headers.x-wc-webhook-topic}}';
 const NUMBER = '#{{payload.number}}{{^payload.number}}{{payload.id}}{{/payload.number}}';
 /** `Paid: order #727: €54.00 from Mona Lisa`. */
-const order = (happened: string): Value => ({
-  say: `${happened} ${NUMBER}{{#total}}: {{total}}{{/total}}{{#buyer}} from {{buyer}}{{/buyer}}`,
+const order = (subject: string, happened = ''): Value => ({
+  say: `${subject} ${NUMBER}${happened}{{#total}}: {{total}}{{/total}}{{#buyer}} from {{buyer}}{{/buyer}}`,
   with: {
     total: { money: '{{payload.total}}', currency: '{{payload.currency}}' },
     buyer: '{{payload.billing.first_name}} {{payload.billing.last_name}}',
@@ -95,18 +95,18 @@ export const woocommerce: Declaration = {
     'order.updated': {
       from: '{{payload.status}}',
       map: {
-        pending: order('Waits for payment: order'),
-        processing: order('Paid: order'),
-        'on-hold': order('On hold: order'),
-        completed: order('Completed: order'),
-        cancelled: order('Cancelled: order'),
-        refunded: order('Refunded: order'),
-        failed: order('Payment failed: order'),
+        pending: order('Order', ' waits for payment'),
+        processing: order('Order', ' paid'),
+        'on-hold': order('Order', ' on hold'),
+        completed: order('Order', ' completed'),
+        cancelled: order('Order', ' cancelled'),
+        refunded: order('Order', ' refunded'),
+        failed: order('Payment for order', ' failed'),
       },
       otherwise: `Order ${NUMBER} changed{{#payload.status}}: {{payload.status}}{{/payload.status}}`,
     },
     'order.deleted': 'Order #{{payload.id}} deleted',
-    'order.restored': order('Restored: order'),
+    'order.restored': order('Order', ' restored'),
     'customer.created':
       'New customer: {{payload.first_name}}{{^payload.first_name}}{{payload.username}}{{/payload.first_name}} {{payload.last_name}}',
     'customer.deleted': 'Customer {{payload.id}} deleted',
@@ -143,7 +143,12 @@ export const woocommerce: Declaration = {
     price: '{{payload.price}}',
     gives: {
       from: '{{payload.discount_type}}',
-      map: { percent: '{{payload.amount}} %' },
+      map: {
+        percent: {
+          say: '{{share}}%',
+          with: { share: [{ part: '{{payload.amount}}', before: '.00' }, '{{payload.amount}}'] },
+        },
+      },
       otherwise: '{{payload.amount}}',
     },
     ends: { time: '{{payload.date_expires_gmt}}' },
