@@ -1,4 +1,5 @@
 import { isRecord } from '../../core/record.ts';
+import { day } from '../human-time.ts';
 import { oneLine } from '../one-line.ts';
 
 /** A question as it was asked, and what somebody said to it. */
@@ -42,7 +43,8 @@ function saidIn(answer: Readonly<Record<string, unknown>>): string {
       .join(', ');
   if (isRecord(payment)) return [textOf(payment.amount), textOf(payment.name)].filter(Boolean).join(', ');
   const { text, email, url, phone_number: phone, file_url: file, date, number } = answer;
-  return [text, email, url, phone, file, date, number].map(textOf).find((said) => said !== '') ?? '';
+  const chosen = typeof date === 'string' ? (day(new Date(date)) ?? date) : undefined;
+  return [text, email, url, phone, file, chosen, number].map(textOf).find((said) => said !== '') ?? '';
 }
 
 const textOf = (value: unknown): string =>
