@@ -47,12 +47,12 @@ import { createTypeform } from './typeform/source.ts';
 import { uptimeKuma } from './uptime-kuma/source.ts';
 import { uptimerobot } from './uptimerobot/source.ts';
 import { vercel } from './vercel/source.ts';
-import type { CertificateTools } from './verifiers/certificates.ts';
+import type { FetchTools } from './verifiers/fetch-bytes.ts';
 import { woocommerce } from './woocommerce/source.ts';
 import { zendesk } from './zendesk/source.ts';
 
 /** What sources need and may not import. */
-export interface SourceTools extends CertificateTools {
+export interface SourceTools extends FetchTools {
   /** Renders one mustache template as plain text, nothing escaped. */
   readonly renderText: (template: string, view: object) => string;
 }

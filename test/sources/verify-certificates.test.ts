@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { Hook } from '../../src/core/hook.ts';
 import { toSecret } from '../../src/core/secret.ts';
 import type { CustomVerifier, Verdict } from '../../src/core/source.ts';
-import { type CertificateTools, createCertificates } from '../../src/sources/verifiers/certificates.ts';
+import { createCertificates } from '../../src/sources/verifiers/certificates.ts';
+import type { FetchTools } from '../../src/sources/verifiers/fetch-bytes.ts';
 import { createPaypalVerifier } from '../../src/sources/verifiers/paypal.ts';
 import { createSnsVerifier } from '../../src/sources/verifiers/sns.ts';
 import { verifyHook } from '../../src/sources/verify.ts';
@@ -16,7 +17,7 @@ const stranger = aSigner();
 
 interface Shelf {
   readonly asked: string[];
-  readonly fetch: NonNullable<CertificateTools['fetch']>;
+  readonly fetch: NonNullable<FetchTools['fetch']>;
 }
 
 /** Answers like a host with certificates, and writes down what it was asked for. */

@@ -1,8 +1,9 @@
 import type { Reading, SourceEvent } from '../../core/event.ts';
 import type { Hook } from '../../core/hook.ts';
 import { alertFacts } from '../alert-group/alert-facts.ts';
+import { labelsOfGroup } from '../alert-group/labels-of-group.ts';
 import { type AlertGroup, alertGroup } from '../alert-group/payloads.ts';
-import { alertNames, isResolved, keyOf, severityOfGroup } from '../alert-group/standing.ts';
+import { isResolved, keyOf, severityOfGroup } from '../alert-group/standing.ts';
 import { titleOfGroup } from '../alert-group/title-of-group.ts';
 import { defineSource } from '../define-source.ts';
 import { readDocument } from '../document.ts';
@@ -45,7 +46,6 @@ function read(hook: Hook): Reading {
 
 function toEvent(group: AlertGroup, payload: unknown, hook: Hook): SourceEvent {
   const resolved = isResolved(group);
-  const names = alertNames(group);
   const url = alertsLink(group);
   const severity = severityOfGroup(group) ?? 'info';
   return {
@@ -56,12 +56,7 @@ function toEvent(group: AlertGroup, payload: unknown, hook: Hook): SourceEvent {
     severity,
     title: titleOfGroup(group),
     ...(url !== undefined && { url }),
-    labels: {
-      ...(names.length > 0 && { alertname: names.length === 1 ? (names[0] ?? '') : names }),
-      ...(group.receiver && { receiver: group.receiver }),
-      ...(group.notification_reason && { notification_reason: group.notification_reason }),
-      ...group.commonLabels,
-    },
+    labels: labelsOfGroup(group),
     facts: {
       ...alertFacts(group, hook.at),
       emoji: resolved ? '✅' : SEVERITY_EMOJI[severity],

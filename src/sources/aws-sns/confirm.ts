@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../../core/clock.ts';
 import type { AskedSource, Handshake, HandshakeReply } from '../../core/handshake.ts';
 import type { Hook } from '../../core/hook.ts';
-import type { CertificateTools } from '../verifiers/certificates.ts';
+import type { FetchTools } from '../verifiers/fetch-bytes.ts';
 import { SNS_HOST } from '../verifiers/sns.ts';
 import { readSns } from './message.ts';
 import type { Envelope } from './payloads.ts';
@@ -13,7 +13,7 @@ const TIME_LIMIT_MS = 3_000;
  * SNS asks whether its messages are wanted, and takes a call of the address in its message for a yes. It is called for the
  * source's own topics only. `UnsubscribeConfirmation` has such an address too, which would subscribe again: never called.
  */
-export const confirmation = ({ fetch = globalThis.fetch, clock = systemClock }: CertificateTools): Handshake => ({
+export const confirmation = ({ fetch = globalThis.fetch, clock = systemClock }: FetchTools): Handshake => ({
   name: 'aws-sns',
   means: 'Amazon SNS posts a signed `SubscriptionConfirmation`, and its `SubscribeURL` is called.',
   signed: true,
@@ -38,7 +38,7 @@ async function confirm(hook: Hook, { options }: AskedSource, tools: Calling): Pr
 }
 
 /** The address that confirms, made of nothing but what the message names elsewhere too; undefined for any other. */
-export function subscribeUrl({ SubscribeURL: written = '', TopicArn, Token }: Envelope): string | undefined {
+function subscribeUrl({ SubscribeURL: written = '', TopicArn, Token }: Envelope): string | undefined {
   if (written.length > 2_000 || !URL.canParse(written) || TopicArn === undefined || Token === undefined)
     return undefined;
   const url = new URL(written);

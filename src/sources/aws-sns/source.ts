@@ -2,8 +2,9 @@ import type { Reading, SourceEvent } from '../../core/event.ts';
 import type { Hook } from '../../core/hook.ts';
 import type { ReadOptions, SourceType, Verdict } from '../../core/source.ts';
 import { defineSource } from '../define-source.ts';
+import { deliveryIdOf } from '../delivery-id.ts';
 import { oneLine } from '../one-line.ts';
-import type { CertificateTools } from '../verifiers/certificates.ts';
+import type { FetchTools } from '../verifiers/fetch-bytes.ts';
 import { createSnsVerifier } from '../verifiers/sns.ts';
 import { alarmEvent } from './alarm.ts';
 import { confirmation } from './confirm.ts';
@@ -23,7 +24,7 @@ const EVENTS = {
 };
 
 /** Amazon SNS, by HTTPS. `tools` fetch Amazon's certificates, and confirm subscriptions. */
-export const createAwsSns = (tools: CertificateTools): SourceType =>
+export const createAwsSns = (tools: FetchTools): SourceType =>
   defineSource({
     type: 'aws-sns',
     title: 'Amazon SNS and CloudWatch',
@@ -36,7 +37,7 @@ export const createAwsSns = (tools: CertificateTools): SourceType =>
     handshake: confirmation(tools),
     admits,
     read,
-    dedupeKey: (_hook, { facts: { messageId } }) => (typeof messageId === 'string' ? messageId : undefined),
+    dedupeKey: deliveryIdOf,
   });
 
 const OK: Verdict = { ok: true };
@@ -86,5 +87,5 @@ function publishedEvent(published: Published, hook: Hook): SourceEvent {
 /** The same on every try of SNS. */
 const withId = (event: SourceEvent, messageId: string | undefined): SourceEvent => ({
   ...event,
-  facts: { ...event.facts, messageId },
+  facts: { ...event.facts, deliveryId: messageId },
 });

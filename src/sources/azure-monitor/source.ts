@@ -3,6 +3,7 @@ import type { Hook } from '../../core/hook.ts';
 import type { Severity } from '../../core/severity.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { defineSource } from '../define-source.ts';
+import { deliveryIdOf } from '../delivery-id.ts';
 import { readDocument } from '../document.ts';
 import { toLabels } from '../happening.ts';
 import { toMarkdown } from '../markup/to-markdown.ts';
@@ -28,7 +29,7 @@ export const azureMonitor = defineSource({
   ignores: {},
   read,
   // Azure repeats what was not answered, with nothing to tell it by; an alert fires once and is resolved once.
-  dedupeKey: (_hook, event) => (typeof event.facts.once === 'string' ? event.facts.once : undefined),
+  dedupeKey: deliveryIdOf,
 });
 
 function read(hook: Hook): Reading {
@@ -79,7 +80,7 @@ function toEvent(alert: AzureAlert, payload: unknown, hook: Hook): SourceEvent {
     facts: {
       emoji: resolved ? '✅' : SEVERITY_EMOJI[severity],
       tone: resolved ? 'good' : undefined,
-      once: alert.once,
+      deliveryId: alert.once,
       by: alert.activity?.caller?.includes('@') ? oneLine(alert.activity.caller, 80) : undefined,
       lasted: resolved ? tookText(firedAt, resolvedAt) : undefined,
       description: resolved ? undefined : toMarkdown(health?.text ?? plainText(alert.description ?? '', 800), 'text'),

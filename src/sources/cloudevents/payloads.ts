@@ -9,4 +9,3 @@ export const attributes = z.object({
   subject: text,
   time,
 });
-export type Attributes = z.infer<typeof attributes>;

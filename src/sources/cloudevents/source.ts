@@ -2,6 +2,7 @@ import type { Reading, SourceEvent } from '../../core/event.ts';
 import type { Hook } from '../../core/hook.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { defineSource } from '../define-source.ts';
+import { deliveryIdOf } from '../delivery-id.ts';
 import { toEventName } from '../event-name.ts';
 import { guessEvent } from '../guess.ts';
 import { cloudevents as handshake } from '../handshakes/cloudevents.ts';
@@ -24,7 +25,7 @@ export const cloudevents = defineSource({
   ignores: {},
   handshake,
   read,
-  dedupeKey: (_hook, { facts: { deliveryId } }) => (typeof deliveryId === 'string' ? deliveryId : undefined),
+  dedupeKey: deliveryIdOf,
 });
 
 /** More in one batch than anybody wants as single messages. */

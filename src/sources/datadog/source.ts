@@ -3,6 +3,7 @@ import type { Hook } from '../../core/hook.ts';
 import type { Severity } from '../../core/severity.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { defineSource } from '../define-source.ts';
+import { deliveryIdOf } from '../delivery-id.ts';
 import { readDocument } from '../document.ts';
 import { guessEvent } from '../guess.ts';
 import { oneLine } from '../one-line.ts';
@@ -30,7 +31,7 @@ export const datadog = defineSource({
   },
   ignores: {},
   read,
-  dedupeKey: (_hook, event) => (typeof event.facts.deliveryId === 'string' ? event.facts.deliveryId : undefined),
+  dedupeKey: deliveryIdOf,
 });
 
 interface Standing {

@@ -5,6 +5,7 @@ import type { Severity } from '../../core/severity.ts';
 import type { SourceAnswer, SourceType } from '../../core/source.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { defineSource } from '../define-source.ts';
+import { deliveryIdOf } from '../delivery-id.ts';
 import { readDocument } from '../document.ts';
 import { toEventName } from '../event-name.ts';
 import { guessEvent } from '../guess.ts';
@@ -33,7 +34,7 @@ export function declareSource(declaration: Declaration, renderText: RenderText):
     ...(eventHeader !== undefined && { eventHeader }),
     ...(answer !== undefined && { answerTo: (hook) => answerTo(answer, hook, renderText) }),
     read: (hook) => read(declaration, hook, renderText),
-    dedupeKey: (_hook, event) => (typeof event.facts.deliveryId === 'string' ? event.facts.deliveryId : undefined),
+    dedupeKey: deliveryIdOf,
     isDated: (hook, event) => hook.body.length > 0 && event.at !== hook.at,
   });
 }

@@ -3,8 +3,9 @@ import type { Hook } from '../../core/hook.ts';
 import type { Severity } from '../../core/severity.ts';
 import { safeWebUrl } from '../../core/url.ts';
 import { alertFacts } from '../alert-group/alert-facts.ts';
+import { labelsOfGroup } from '../alert-group/labels-of-group.ts';
 import { measuredText } from '../alert-group/measured.ts';
-import { alertNames, isResolved, keyOf, severityOfGroup } from '../alert-group/standing.ts';
+import { isResolved, keyOf, severityOfGroup } from '../alert-group/standing.ts';
 import { type TitleWords, titleOfGroup } from '../alert-group/title-of-group.ts';
 import { oneLine } from '../one-line.ts';
 import { SEVERITY_EMOJI } from '../severity-of.ts';
@@ -18,7 +19,6 @@ export function readUnified(sent: Notification, payload: unknown, hook: Hook): S
   const group = namedByRule(sent);
   const resolved = isResolved(group);
   const trouble = troubleOf(sent);
-  const names = alertNames(group);
   const dashboardUrl = dashboardLink(group);
   const url = dashboardUrl ?? ruleLink(group);
   const severity = severityOfGroup(group) ?? severityWithoutLabel(resolved, trouble);
@@ -32,11 +32,7 @@ export function readUnified(sent: Notification, payload: unknown, hook: Hook): S
     severity,
     title,
     ...(url !== undefined && { url }),
-    labels: {
-      ...(names.length > 0 && { alertname: names.length === 1 ? (names[0] ?? '') : names }),
-      ...(group.receiver && { receiver: group.receiver }),
-      ...group.commonLabels,
-    },
+    labels: labelsOfGroup(group),
     facts: {
       ...withoutSaid(alertFacts(group, hook.at), title),
       ...(resolved ? endSign(ended) : { emoji: openEmoji(severity, trouble) }),

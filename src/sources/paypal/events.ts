@@ -1,24 +1,6 @@
-import type { Tone } from '../../core/message.ts';
+import { bad, good, info, type KnownEvent, last, warning } from '../known-event.ts';
 
-/** The tone of an event's message, from which its severity follows too. */
-export type Mood = Exclude<Tone, 'neutral'>;
-
-export interface KnownEvent {
-  /** How the title begins; the amount follows. */
-  readonly says: string;
-  readonly means: string;
-  readonly mood: Mood;
-  readonly emoji: string;
-  /** Nothing more is expected of this object. */
-  readonly closes?: true;
-}
-
-const good = (says: string, means: string): KnownEvent => ({ says, means, mood: 'good', emoji: '✅' });
-const info = (says: string, means: string): KnownEvent => ({ says, means, mood: 'info', emoji: '🔵' });
-const warning = (says: string, means: string): KnownEvent => ({ says, means, mood: 'warning', emoji: '🟡' });
-const bad = (says: string, means: string): KnownEvent => ({ says, means, mood: 'bad', emoji: '❌' });
 const back = (event: KnownEvent): KnownEvent => ({ ...event, emoji: '💸' });
-const last = (event: KnownEvent): KnownEvent => ({ ...event, closes: true });
 
 /** Every event Bellhop knows of PayPal's, in small letters: https://developer.paypal.com/api/rest/webhooks/event-names/ */
 export const EVENTS: Readonly<Record<string, KnownEvent>> = {

@@ -1,8 +1,9 @@
-import type { Severity } from '../../core/severity.ts';
 import type { Declaration } from '../declared/declaration.ts';
 import type { Value } from '../declared/value.ts';
+import type { KnownEvent } from '../known-event.ts';
+import { EMOJI_OF_MOOD, SEVERITY_OF_MOOD } from '../mood.ts';
 import { createPaypalVerifier } from '../verifiers/paypal.ts';
-import { EVENTS, IGNORES, type KnownEvent, type Mood } from './events.ts';
+import { EVENTS, IGNORES } from './events.ts';
 import { REASONS } from './reasons.ts';
 
 const TYPE = '{{payload.event_type}}';
@@ -28,14 +29,6 @@ const SITE: Value = {
   map: { sandbox: 'https://www.sandbox.paypal.com' },
   otherwise: 'https://www.paypal.com',
 };
-
-const SEVERITY_OF_MOOD = {
-  good: 'info',
-  info: 'info',
-  warning: 'warning',
-  bad: 'error',
-  critical: 'critical',
-} as const satisfies Record<Mood, Severity>;
 
 const money = (path: string): Value => ({
   // What goes back is less than nothing there; the words say which way it went.
@@ -180,7 +173,7 @@ export const paypal: Declaration = {
     emoji: {
       from: EVENT,
       map: {
-        ...byEvent((_event, { emoji }) => emoji),
+        ...byEvent((_event, { emoji, mood }) => emoji ?? EMOJI_OF_MOOD[mood]),
         'customer.dispute.resolved': { from: ENDED, map: { lost: '❌', won: '✅', withdrawn: '✅' }, otherwise: '⚪' },
       },
     },

@@ -17,18 +17,7 @@ const WHY: Value = {
 };
 
 /** The same words, with why where SendGrid knows. */
-const because = (words: string): Value => ({
-  from: WHY,
-  map: {
-    'no such address': `${words} (no such address)`,
-    'mailbox unavailable': `${words} (mailbox unavailable)`,
-    'its content was refused': `${words} (its content was refused)`,
-    'the sender’s reputation': `${words} (the sender’s reputation)`,
-    'too many mails': `${words} (too many mails)`,
-    'technical failure': `${words} (technical failure)`,
-  },
-  otherwise: words,
-});
+const because = (words: string): Value => ({ say: `${words}{{#why}} ({{why}}){{/why}}`, with: { why: WHY } });
 
 export const sendgrid: Declaration = {
   type: 'sendgrid',

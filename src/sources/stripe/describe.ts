@@ -1,7 +1,8 @@
 import { day } from '../human-time.ts';
+import type { KnownEvent } from '../known-event.ts';
 import { formatMoney } from '../money.ts';
+import type { Mood } from '../mood.ts';
 import { oneLine } from '../one-line.ts';
-import type { KnownEvent, Mood } from './events.ts';
 import type { StripeEvent, StripeObject } from './payloads.ts';
 
 /** What is worth telling about an event's object; all of it optional, because Stripe leaves fields out and empty. */

@@ -1,23 +1,4 @@
-import type { Tone } from '../../core/message.ts';
-
-/** The tone of an event's message, from which its severity follows too. */
-export type Mood = Exclude<Tone, 'neutral'>;
-
-export interface KnownEvent {
-  /** How the title begins. */
-  readonly says: string;
-  readonly means: string;
-  readonly mood: Mood;
-  /** Nothing more is expected of this object. */
-  readonly closes?: true;
-}
-
-const good = (says: string, means: string): KnownEvent => ({ says, means, mood: 'good' });
-const info = (says: string, means: string): KnownEvent => ({ says, means, mood: 'info' });
-const warning = (says: string, means: string): KnownEvent => ({ says, means, mood: 'warning' });
-const bad = (says: string, means: string): KnownEvent => ({ says, means, mood: 'bad' });
-const critical = (says: string, means: string): KnownEvent => ({ says, means, mood: 'critical' });
-const last = (event: KnownEvent): KnownEvent => ({ ...event, closes: true });
+import { bad, critical, good, info, type KnownEvent, last, warning } from '../known-event.ts';
 
 /** Every event Bellhop knows of Stripe's, by Stripe's name: https://docs.stripe.com/api/events/types */
 export const EVENTS: Readonly<Record<string, KnownEvent>> = {

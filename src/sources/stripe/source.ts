@@ -1,13 +1,13 @@
 import type { Reading, SourceEvent } from '../../core/event.ts';
 import type { Hook } from '../../core/hook.ts';
-import type { Severity } from '../../core/severity.ts';
 import { defineSource } from '../define-source.ts';
 import { readDocument } from '../document.ts';
 import { toEventName } from '../event-name.ts';
+import { EMOJI_OF_MOOD, SEVERITY_OF_MOOD } from '../mood.ts';
 import { oneLine } from '../one-line.ts';
 import { dashboardUrl } from './dashboard.ts';
 import { type Description, describe, words } from './describe.ts';
-import { EVENTS, type Mood } from './events.ts';
+import { EVENTS } from './events.ts';
 import { type StripeEvent, stripeEvent } from './payloads.ts';
 
 export const stripe = defineSource({
@@ -42,19 +42,6 @@ function read(hook: Hook): Reading {
   return { kind: 'events', events: [toEvent(parsed.data, reading.document, hook)] };
 }
 
-const SEVERITY_OF_MOOD = {
-  good: 'info',
-  info: 'info',
-  warning: 'warning',
-  bad: 'error',
-  critical: 'critical',
-} as const satisfies Record<Mood, Severity>;
-
-const EMOJI = { good: '✅', info: '🔵', warning: '🟡', bad: '❌', critical: '🚨' } as const satisfies Record<
-  Mood,
-  string
->;
-
 function toEvent(event: StripeEvent, payload: unknown, hook: Hook): SourceEvent {
   const known = Object.hasOwn(EVENTS, event.type) ? EVENTS[event.type] : undefined;
   const object = event.data?.object;
@@ -83,7 +70,7 @@ function toEvent(event: StripeEvent, payload: unknown, hook: Hook): SourceEvent 
       mode,
       testMode: mode === 'test',
       tone: mood,
-      emoji: EMOJI[mood],
+      emoji: EMOJI_OF_MOOD[mood],
       // Fields show what the title does not say.
       stateText: unsaid(title, words(described.state)),
       planName: unsaid(title, described.name),

@@ -9,12 +9,8 @@ const FROM = '{{payload.From}}';
 const CODE: Value = ['{{payload.ErrorCode}}', '{{payload.Payload.error_code}}'];
 const WHY: Value = { from: CODE, map: TWILIO_ERRORS };
 
-/** `words (why)`, for each code with a meaning. */
-const because = (words: string): Value => ({
-  from: CODE,
-  map: Object.fromEntries(Object.entries(TWILIO_ERRORS).map(([code, why]) => [code, `${words}: ${why}`])),
-  otherwise: words,
-});
+/** The same words, with why where the code has a meaning. */
+const because = (words: string): Value => ({ say: `${words}{{#why}}: {{why}}{{/why}}`, with: { why: WHY } });
 
 const unlessOptedOut = (emoji: string): Value => ({
   from: '{{payload.ErrorCode}}',

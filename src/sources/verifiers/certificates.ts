@@ -1,15 +1,7 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import { systemClock } from '../../core/clock.ts';
 import { type FetchTools, fetchBytes } from './fetch-bytes.ts';
-
-export type CertificateTools = FetchTools;
-
-export type CertificateFound =
-  | { readonly kind: 'key'; readonly key: KeyObject }
-  /** The host has no certificate there. */
-  | { readonly kind: 'none' }
-  /** Not now: it may be there. */
-  | { readonly kind: 'unreachable' };
+import type { KeyFound } from './key-found.ts';
 
 export interface Certificates {
   /**
@@ -17,7 +9,7 @@ export interface Certificates {
    * host's name, proven by TLS, is what makes the certificate worth anything, and its own dates add nothing to that. At
    * once where it is known. Never throws, never rejects.
    */
-  keyAt(url: string): CertificateFound | Promise<CertificateFound>;
+  keyAt(url: string): KeyFound | Promise<KeyFound>;
 }
 
 /** Senders have a handful, one at a time in use. */
@@ -27,16 +19,16 @@ const KEPT_MS = 24 * 3_600_000;
 /** Strangers can name any path at the right host; they may not have it fetched as often as they like. */
 const MOST_AT_ONCE = 4;
 
-const NONE: CertificateFound = { kind: 'none' };
-const UNREACHABLE: CertificateFound = { kind: 'unreachable' };
+const NONE: KeyFound = { kind: 'none' };
+const UNREACHABLE: KeyFound = { kind: 'unreachable' };
 
 /** Fetches certificates, each once a day, and remembers a few. What is not there is not remembered, so that it pushes nothing out. */
-export function createCertificates(tools: CertificateTools): Certificates {
+export function createCertificates(tools: FetchTools): Certificates {
   const { clock = systemClock } = tools;
-  const kept = new Map<string, { readonly found: CertificateFound; readonly untilMs: number }>();
-  const underWay = new Map<string, Promise<CertificateFound>>();
+  const kept = new Map<string, { readonly found: KeyFound; readonly untilMs: number }>();
+  const underWay = new Map<string, Promise<KeyFound>>();
 
-  function keyAt(url: string): CertificateFound | Promise<CertificateFound> {
+  function keyAt(url: string): KeyFound | Promise<KeyFound> {
     const known = kept.get(url);
     if (known !== undefined && known.untilMs > clock.now().getTime()) return known.found;
     const before = underWay.get(url);
@@ -51,14 +43,14 @@ export function createCertificates(tools: CertificateTools): Certificates {
     return fetching;
   }
 
-  function keep(url: string, found: CertificateFound): void {
+  function keep(url: string, found: KeyFound): void {
     kept.delete(url);
     kept.set(url, { found, untilMs: clock.now().getTime() + KEPT_MS });
     const [oldest] = kept.keys();
     if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
   }
 
-  async function download(url: string): Promise<CertificateFound> {
+  async function download(url: string): Promise<KeyFound> {
     const fetched = await fetchBytes(url, tools);
     if (fetched.kind !== 'bytes') return fetched;
     const key = rsaKeyIn(fetched.bytes);

@@ -3,7 +3,8 @@ import type { CustomVerifier, Proof, Verdict } from '../../core/source.ts';
 import type { FetchTools } from './fetch-bytes.ts';
 import { absent, bad, busy, OK } from './finding.ts';
 import { type Jwt, readJwt } from './jwt.ts';
-import { createKeySet, type KeyFound, type KeySet } from './key-set.ts';
+import type { KeyFound } from './key-found.ts';
+import { createKeySet, type KeySet } from './key-set.ts';
 import { authorization } from './request.ts';
 
 export interface EntraTokens {

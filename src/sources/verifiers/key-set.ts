@@ -2,13 +2,7 @@ import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { systemClock } from '../../core/clock.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import { type FetchTools, fetchBytes } from './fetch-bytes.ts';
-
-export type KeyFound =
-  | { readonly kind: 'key'; readonly key: KeyObject }
-  /** The issuer has no such key. */
-  | { readonly kind: 'none' }
-  /** Not now: it may have it. */
-  | { readonly kind: 'unreachable' };
+import type { KeyFound } from './key-found.ts';
 
 /** The public RSA keys by which an issuer of tokens signs. */
 export interface KeySet {

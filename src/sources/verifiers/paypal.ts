@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib';
 import type { CustomVerifier, Proof, Verdict } from '../../core/source.ts';
 import { decodeSignature } from '../signature.ts';
-import { type Certificates, type CertificateTools, createCertificates } from './certificates.ts';
+import { type Certificates, createCertificates } from './certificates.ts';
+import type { FetchTools } from './fetch-bytes.ts';
 import { absent, bad } from './finding.ts';
 import { firstHeader } from './request.ts';
 import { certificateUrl, verifyRsa } from './rsa.ts';
@@ -11,7 +12,7 @@ import { checkTime, readTime } from './signed-time.ts';
  * PayPal: an RSA signature over ids, time and a checksum of the body, whose certificate is believed from PayPal's own hosts
  * alone. The source's secret is the id of the webhook (`8PT597110X687430L`), which PayPal signs and does not send.
  */
-export function createPaypalVerifier(tools: CertificateTools = {}): CustomVerifier {
+export function createPaypalVerifier(tools: FetchTools = {}): CustomVerifier {
   const certificates = createCertificates(tools);
   return {
     scheme: 'custom',

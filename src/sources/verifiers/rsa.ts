@@ -1,7 +1,8 @@
 import { verify } from 'node:crypto';
 import type { Verdict } from '../../core/source.ts';
-import type { CertificateFound, Certificates } from './certificates.ts';
+import type { Certificates } from './certificates.ts';
 import { bad, busy } from './finding.ts';
+import type { KeyFound } from './key-found.ts';
 
 export interface RsaClaim {
   /** Where the certificate is, already found to be the sender's own. */
@@ -20,7 +21,7 @@ export function verifyRsa(
   claim: RsaClaim,
   then: () => Verdict,
 ): Verdict | Promise<Verdict> {
-  const judge = (found: CertificateFound): Verdict => {
+  const judge = (found: KeyFound): Verdict => {
     if (found.kind === 'unreachable')
       return busy('The sender’s certificate cannot be fetched now; send it again in a moment.');
     if (found.kind === 'none') return bad('There is no RSA certificate at the address that the hook names.');

@@ -1,7 +1,8 @@
 import type { CustomVerifier, Proof, Verdict } from '../../core/source.ts';
 import { readDocument } from '../document.ts';
 import { decodeSignature } from '../signature.ts';
-import { type Certificates, type CertificateTools, createCertificates } from './certificates.ts';
+import { type Certificates, createCertificates } from './certificates.ts';
+import type { FetchTools } from './fetch-bytes.ts';
 import { absent, bad } from './finding.ts';
 import { certificateUrl, verifyRsa } from './rsa.ts';
 import { checkTime, readTime } from './signed-time.ts';
@@ -11,7 +12,7 @@ import { checkTime, readTime } from './signed-time.ts';
  * SNS sent this and from which topic, not whose topic that is: everybody with an account of AWS has some. The type must
  * refuse topics that its owner did not list, and of a notification trust no field but the signed ones.
  */
-export function createSnsVerifier(tools: CertificateTools = {}): CustomVerifier {
+export function createSnsVerifier(tools: FetchTools = {}): CustomVerifier {
   const certificates = createCertificates(tools);
   return {
     scheme: 'custom',
