@@ -1,6 +1,6 @@
 import { formatDuration } from '../core/duration.ts';
+import { isCommit, isForMachines, isSecret } from './for-machines.ts';
 import { dateTime, day } from './human-time.ts';
-import { isCommit, isForMachines, isSecret } from './leaf-text.ts';
 import { type Leaf, snakeCase } from './leaves.ts';
 import { oneLine } from './one-line.ts';
 import { plainText } from './plain-text.ts';

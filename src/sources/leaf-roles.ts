@@ -1,5 +1,5 @@
 import { safeWebUrl } from '../core/url.ts';
-import { isForMachines, isSecret } from './leaf-text.ts';
+import { isForMachines, isSecret } from './for-machines.ts';
 import { type Leaf, snakeCase } from './leaves.ts';
 
 const TITLES = ['title', 'subject', 'summary', 'headline', 'message', 'msg', 'text', 'description', 'body'];

@@ -1,10 +1,10 @@
 import type { HookEvent } from '../core/event.ts';
 import { toEventName } from './event-name.ts';
+import { isSecret } from './for-machines.ts';
 import { besidesFirst, guessedLeaves, UNNAMED } from './guess.ts';
 import { wordsOf } from './guess-words.ts';
 import { nameOf, readsAsWritten, telling } from './leaf-details.ts';
 import { hostLeaf, levelLeaf, stateLeaf, urlLeaf } from './leaf-roles.ts';
-import { isSecret } from './leaf-text.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 import { oneLine } from './one-line.ts';
 

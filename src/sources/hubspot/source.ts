@@ -1,58 +1,10 @@
 import type { Declaration } from '../declared/declaration.ts';
 import type { Value } from '../declared/value.ts';
 import { hubspotVerifier } from '../verifiers/hubspot.ts';
+import { byAction, byKind, said } from './kinds.ts';
+import { STAGES } from './stages.ts';
 
-/** HubSpot's names and numbers of what it keeps. https://developers.hubspot.com/docs/guides/crm/understanding-the-crm#object-type-ids */
-const KINDS = {
-  contact: { title: 'Contact', number: '0-1' },
-  company: { title: 'Company', number: '0-2' },
-  deal: { title: 'Deal', number: '0-3' },
-  ticket: { title: 'Ticket', number: '0-5' },
-  line_item: { title: 'Line item', number: '0-8' },
-  product: { title: 'Product', number: '0-7' },
-} as const;
-type Kind = keyof typeof KINDS;
-
-const ACTIONS = ['creation', 'deletion', 'merge', 'restore', 'propertyChange', 'associationChange'] as const;
-
-/** Older subscriptions say `deal.creation`, newer ones `object.creation` with the number of the kind. */
-const byKind = (value: (kind: Kind) => string, otherwise: string): Value => ({
-  from: ['{{item.objectTypeId}}', '{{item.subscriptionType}}'],
-  map: Object.fromEntries(
-    kinds.flatMap((kind) => [
-      [KINDS[kind].number, value(kind)],
-      ...ACTIONS.map((action) => [`${kind}.${action}`, value(kind)] as const),
-    ]),
-  ),
-  otherwise,
-});
-
-const byAction = (action: (typeof ACTIONS)[number], event: Value): Readonly<Record<string, Value>> =>
-  Object.fromEntries(['object', ...kinds].map((kind) => [`${kind}.${action}`, event]));
-
-const kinds = Object.keys(KINDS) as readonly Kind[];
 const KIND = byKind((kind) => kind, '');
-const said = (words: string): Value => byKind((kind) => `${KINDS[kind].title} ${words}`, `Record ${words}`);
-
-/** What a new account begins with; stages of one’s own are numbers. */
-const STAGES = {
-  appointmentscheduled: 'Appointment scheduled',
-  qualifiedtobuy: 'Qualified to buy',
-  presentationscheduled: 'Presentation scheduled',
-  decisionmakerboughtin: 'Decision maker bought-in',
-  contractsent: 'Contract sent',
-  subscriber: 'Subscriber',
-  lead: 'Lead',
-  marketingqualifiedlead: 'Marketing qualified lead',
-  salesqualifiedlead: 'Sales qualified lead',
-  opportunity: 'Opportunity',
-  customer: 'Customer',
-  evangelist: 'Evangelist',
-  1: 'New',
-  2: 'Waiting on contact',
-  3: 'Waiting on us',
-  4: 'Closed',
-} as const;
 
 const isStage = (stage: Value, otherwise: Value): Value => ({
   from: '{{item.propertyName}}',

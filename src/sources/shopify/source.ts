@@ -1,5 +1,6 @@
 import type { Declaration } from '../declared/declaration.ts';
 import type { Value } from '../declared/value.ts';
+import { EVENTS, IGNORES } from './events.ts';
 
 const TOPIC = ['{{headers.x-shopify-topic}}', '{{headers.shopify-topic}}'] as const;
 const SHOP = '{{headers.x-shopify-shop-domain}}';
@@ -48,37 +49,6 @@ const ofOrder = '{{#payload.id}}order:{{payload.id}}{{/payload.id}}';
 const ofProduct = '{{#payload.id}}product:{{payload.id}}{{/payload.id}}';
 const ofDispute = '{{#payload.id}}dispute:{{payload.id}}{{/payload.id}}';
 const orderPage = `{{#headers.x-shopify-shop-domain}}https://${SHOP}/admin/orders/{{payload.id}}{{/headers.x-shopify-shop-domain}}`;
-
-const EVENTS = {
-  'orders.create': 'An order came in.',
-  'orders.paid': 'An order was paid.',
-  'orders.fulfilled': 'An order was sent.',
-  'orders.partially_fulfilled': 'A part of an order was sent.',
-  'orders.cancelled': 'An order was cancelled.',
-  'orders.delete': 'An order was deleted.',
-  'refunds.create': 'Money was given back.',
-  'disputes.create': 'A customer disputes a payment.',
-  'disputes.update': 'A dispute was decided or moved on.',
-  'products.create': 'A product was added.',
-  'products.delete': 'A product was deleted.',
-  'app.uninstalled': 'A shop removed the app.',
-  'customers.data_request': 'A customer asks what the app knows; the law sets a time for the answer.',
-  'customers.redact': 'What the app knows of a customer has to be deleted.',
-  'shop.redact': 'What the app knows of a shop has to be deleted.',
-};
-
-const IGNORES = {
-  'orders.updated': 'Every other topic of an order is followed by it.',
-  'orders.edited': 'It tells of the lines alone; the order’s own topics tell the rest.',
-  'products.update': 'Every sale changes a product’s stock.',
-  'inventory_levels.update': 'Every sale changes it.',
-  'inventory_items.update': 'Every sale changes it.',
-  'customers.update': 'Every order changes its customer.',
-  'carts.create': 'A cart is no order yet.',
-  'carts.update': 'A cart is no order yet.',
-  'checkouts.create': 'A checkout is no order yet.',
-  'checkouts.update': 'A checkout is no order yet.',
-};
 
 /** Topics as events: a slash has no place in a file’s name. */
 const KNOWN = [...Object.keys(EVENTS), ...Object.keys(IGNORES)];
