@@ -7,18 +7,6 @@ import { leavesOf } from './leaves.ts';
 
 export type ProposedMap = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
-/** A sentence in one line, where a tag can name it. */
-function titleOf(payload: unknown): string | undefined {
-  const sentence = sentenceLeaf(leavesOf(payload));
-  if (sentence === undefined || /[\r\n<]/.test(sentence.text.trim())) return undefined;
-  return sentence.path.every((key) => /^[\w-]{1,60}$/.test(key)) ? `{{payload.${sentence.path.join('.')}}}` : undefined;
-}
-
-const isTag = (value: Value): boolean => typeof value === 'string' && value.includes('{{');
-const DELIVERY_ID = /^\{\{payload\.(event|delivery|message)_?id\}\}$/i;
-/** Things that many events have in common. */
-const NO_SUBJECT = /^(subscription|context|account|org|organization|group|team|repo|repository|webhook|payload|data):/i;
-
 /**
  * What the `map` of a `generic` source could say of documents like this one; an event that has no name gets its source’s.
  * What is not found is left out.
@@ -43,3 +31,15 @@ export function proposeMap({ event, source, payload, labels }: HookEvent): Propo
   const labelled = Object.fromEntries(own.map((name) => [name, `{{payload.${name}}}`]));
   return { ...Object.fromEntries(texts), ...(own.length > 0 && { labels: labelled }) };
 }
+
+/** A sentence in one line, where a tag can name it. */
+function titleOf(payload: unknown): string | undefined {
+  const sentence = sentenceLeaf(leavesOf(payload));
+  if (sentence === undefined || /[\r\n<]/.test(sentence.text.trim())) return undefined;
+  return sentence.path.every((key) => /^[\w-]{1,60}$/.test(key)) ? `{{payload.${sentence.path.join('.')}}}` : undefined;
+}
+
+const isTag = (value: Value): boolean => typeof value === 'string' && value.includes('{{');
+const DELIVERY_ID = /^\{\{payload\.(event|delivery|message)_?id\}\}$/i;
+/** Things that many events have in common. */
+const NO_SUBJECT = /^(subscription|context|account|org|organization|group|team|repo|repository|webhook|payload|data):/i;

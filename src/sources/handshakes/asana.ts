@@ -1,6 +1,6 @@
 import type { Handshake } from '../../core/handshake.ts';
 import { toSecret } from '../../core/secret.ts';
-import { plain } from './reply.ts';
+import { plain, refused } from './reply.ts';
 
 /** https://developers.asana.com/docs/webhooks-guide#the-webhook-handshake */
 export const asana: Handshake = {
@@ -14,8 +14,7 @@ export const asana: Handshake = {
     const secret = headers['x-hook-secret'];
     if (secret === undefined) return undefined;
     if (SECRET.test(secret)) return { ...plain('', { 'x-hook-secret': secret }), brings: toSecret(secret) };
-    const reason = 'The header X-Hook-Secret holds no secret of 16 to 200 letters, digits, "_" or "-".';
-    return { kind: 'refused', code: 'handshake_refused', reason };
+    return refused('The header X-Hook-Secret holds no secret of 16 to 200 letters, digits, "_" or "-".');
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Handshake } from '../../core/handshake.ts';
-import { plain } from './reply.ts';
+import { plain, refused } from './reply.ts';
 
 /**
  * https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md#4-abuse-protection
@@ -15,8 +15,7 @@ export const cloudevents: Handshake = {
     const origin = headers['webhook-request-origin'];
     if (method !== 'OPTIONS' || origin === undefined) return undefined;
     if (!ORIGIN.test(origin)) {
-      const reason = 'The header WebHook-Request-Origin is no name of a host, as in eventemitter.example.com.';
-      return { kind: 'refused', code: 'handshake_refused', reason };
+      return refused('The header WebHook-Request-Origin is no name of a host, as in eventemitter.example.com.');
     }
     return plain('', {
       allow: 'POST',

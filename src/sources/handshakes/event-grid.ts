@@ -1,7 +1,7 @@
 import type { Handshake } from '../../core/handshake.ts';
 import { valueAt } from '../../core/path.ts';
 import { strangersDocument } from './asked-document.ts';
-import { json } from './reply.ts';
+import { json, refused } from './reply.ts';
 
 /**
  * https://learn.microsoft.com/azure/event-grid/end-point-validation-event-grid-events-schema
@@ -18,8 +18,7 @@ export const eventGrid: Handshake = {
     if (valueAt(asked, ['0', 'eventType']) !== 'Microsoft.EventGrid.SubscriptionValidationEvent') return undefined;
     const code = valueAt(asked, ['0', 'data', 'validationCode']);
     if (typeof code === 'string' && CODE.test(code)) return json({ validationResponse: code });
-    const reason = 'The validationCode in the body is no code of at most 100 letters, digits, "_" or "-".';
-    return { kind: 'refused', code: 'handshake_refused', reason };
+    return refused('The validationCode in the body is no code of at most 100 letters, digits, "_" or "-".');
   },
 };
 

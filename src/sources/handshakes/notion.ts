@@ -2,7 +2,7 @@ import type { Handshake } from '../../core/handshake.ts';
 import { isRecord } from '../../core/record.ts';
 import { toSecret } from '../../core/secret.ts';
 import { strangersDocument } from './asked-document.ts';
-import { plain } from './reply.ts';
+import { plain, refused } from './reply.ts';
 
 /** https://developers.notion.com/reference/webhooks#step-2-verifying-the-subscription */
 export const notion: Handshake = {
@@ -17,8 +17,7 @@ export const notion: Handshake = {
     if (!isRecord(asked) || asked.verification_token === undefined) return undefined;
     const { verification_token: token } = asked;
     if (typeof token === 'string' && TOKEN.test(token)) return { ...plain(''), brings: toSecret(token) };
-    const reason = 'The verification_token in the body is no token of 16 to 200 letters, digits, "_" or "-".';
-    return { kind: 'refused', code: 'handshake_refused', reason };
+    return refused('The verification_token in the body is no token of 16 to 200 letters, digits, "_" or "-".');
   },
 };
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Handshake } from '../../core/handshake.ts';
 import { isRecord } from '../../core/record.ts';
 import { askedDocument } from './asked-document.ts';
-import { json } from './reply.ts';
+import { json, refused } from './reply.ts';
 
 /**
  * https://developers.zoom.us/docs/api/webhooks/#validate-your-webhook-endpoint
@@ -21,9 +21,9 @@ export const zoom: Handshake = {
     if (secret === undefined || !isRecord(asked) || asked.event !== 'endpoint.url_validation') return undefined;
     const plainToken = isRecord(asked.payload) ? asked.payload.plainToken : undefined;
     if (typeof plainToken !== 'string' || !TOKEN.test(plainToken)) {
-      const reason =
-        'The plainToken in the body is no token of at most 256 letters, digits, "_", "-", "+", "/" or "=".';
-      return { kind: 'refused', code: 'handshake_refused', reason };
+      return refused(
+        'The plainToken in the body is no token of at most 256 letters, digits, "_", "-", "+", "/" or "=".',
+      );
     }
     const encryptedToken = createHmac('sha256', secret.reveal()).update(plainToken).digest('hex');
     return json({ plainToken, encryptedToken });

@@ -1,4 +1,5 @@
 import type { Hook, Said } from '../../core/hook.ts';
+import { valueAt } from '../../core/path.ts';
 import { readDocument } from '../document.ts';
 
 /** The first of the headers that says something. */
@@ -20,15 +21,7 @@ export function authorization(hook: Hook, scheme: 'bearer' | 'basic'): string | 
 export function bodyText(hook: Said, path: string): string | undefined {
   const reading = readDocument(hook);
   if (reading.kind === 'unreadable') return undefined;
-  const found = path
-    .split('.')
-    .reduce<unknown>(
-      (value, name) =>
-        typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-          ? (value as Readonly<Record<string, unknown>>)[name]
-          : undefined,
-      reading.document,
-    );
+  const found = valueAt(reading.document, path.split('.'));
   return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
 }
 
