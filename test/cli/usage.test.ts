@@ -60,6 +60,7 @@ describe('with a good config', () => {
     expect(JSON.parse(out)).toMatchObject({
       type: 'github',
       authentication: 'HMAC-SHA256 in x-hub-signature-256',
+      handshake: null,
       addresses: ['http://localhost:3000/hooks/github'],
       ids: [{ places: ['x-github-delivery'], events: expect.any(Number) }],
       lifecycles: expect.arrayContaining([
@@ -71,6 +72,10 @@ describe('with a good config', () => {
     expect(text).toContain('webhook_configs: [{ url: "<address>"');
     expect(text).toContain('  The address is <address>: no source of the config has this type yet.\n');
     expect(text).toMatch(/\nLifecycle\n {2}about {2}goes on {2}is over\n {2}alert {2}firing {3}resolved\n/);
+    const { out: asking } = await home.run('sources', 'woocommerce');
+    expect(asking).toContain(
+      '\n  asks    WooCommerce posts an unsigned form, `webhook_id=7`, when a webhook is saved, and is answered 200.\n',
+    );
   });
 
   it('a sample’s headers may be written in capitals, as senders write them, or in small letters', async () => {
