@@ -24,6 +24,8 @@ export interface Accepting {
   /** Why it was ignored or could not be read. */
   readonly note?: string;
   readonly events: readonly PlannedEvent[];
+  /** The refused hook that this one was: marked in the same commit, so that it becomes one only once. */
+  readonly takesIn?: string;
 }
 
 export interface Accepted {
@@ -200,8 +202,6 @@ export interface Store {
    */
   accept(accepting: Accepting): Promise<Accepted>;
   refuse(refused: RefusedHook): Promise<void>;
-  /** A refused hook has become this one. */
-  markTakenIn(refusedId: string, hookId: string): Promise<void>;
   /** More deliveries for an event that is there (a replay). */
   addDeliveries(eventId: string, deliveries: readonly PlannedDelivery[], now: Date): Promise<void>;
 

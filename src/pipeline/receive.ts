@@ -31,13 +31,18 @@ export interface Received {
   readonly wants?: SourceAnswer;
 }
 
+export interface RefusedBefore {
+  readonly at: Date;
+  /** Its id among the refused hooks. */
+  readonly takesIn: string;
+}
+
 export interface Receiver {
   /**
    * Takes a hook: verified, read, planned, on disk; or answers it, where it is a handshake. Throws `HookError` when it is
-   * refused; then nothing was stored. `at` is when it came, for one that was refused before: signed times are held
-   * against it.
+   * refused; then nothing was stored. `before`: it was refused when it came, and signed times are held against that.
    */
-  receive(arrived: Arrived, at?: Date): Promise<Received | Answered>;
+  receive(arrived: Arrived, before?: RefusedBefore): Promise<Received | Answered>;
   /** From now on every hook is told to come back. */
   close(): void;
 }
@@ -59,7 +64,7 @@ export function createReceiver(context: ReceiveContext): Receiver {
   let inFlight = 0;
   let closed = false;
 
-  async function receive(arrived: Arrived, at = clock.now()): Promise<Received | Answered> {
+  async function receive(arrived: Arrived, before?: RefusedBefore): Promise<Received | Answered> {
     if (closed)
       throw new HookError('busy', 'Bellhop is shutting down; send it again in a moment.', RETRY_AFTER_SECONDS);
     if (inFlight >= MOST_IN_FLIGHT) {
@@ -73,7 +78,7 @@ export function createReceiver(context: ReceiveContext): Receiver {
     const source = active.sources.get(arrived.source);
     if (source === undefined)
       throw new HookError('unknown_source', `There is no source named "${arrived.source}" here.`);
-    const hook: Hook = { ...arrived, id: newId('hook'), at };
+    const hook: Hook = { ...arrived, id: newId('hook'), at: before?.at ?? clock.now() };
     checkAddress(source, hook);
     inFlight++;
     try {
@@ -87,7 +92,8 @@ export function createReceiver(context: ReceiveContext): Receiver {
       if (source.type.admits !== undefined) admit(source.type.admits(hook, source.options));
       const signed = handshake?.signed === true ? await shakeHands(handshake, hook, context) : undefined;
       if (signed !== undefined) return signed;
-      const received = await keep(plan(active, source, source.withoutToken(hook)));
+      const planned = plan(active, source, source.withoutToken(hook));
+      const received = await keep(before === undefined ? planned : { ...planned, takesIn: before.takesIn });
       const wants = source.type.answerTo?.(hook);
       return wants === undefined ? received : { ...received, wants };
     } finally {

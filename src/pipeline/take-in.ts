@@ -38,7 +38,7 @@ export function createTakeIn(context: {
     const { source, method, headers, body, from, at, proof } = refused;
     const query = queryFields(proof?.rawQuery ?? '');
     const received = await receiver
-      .receive({ source, method, headers, query, body, from, ...proof }, at)
+      .receive({ source, method, headers, query, body, from, ...proof }, { at, takesIn: id })
       .catch(stillRefused);
     // Who asked for a handshake, or wants an answer of its own, has gone.
     if ('answer' in received) return { status: received.status, events: received.events };
@@ -47,9 +47,9 @@ export function createTakeIn(context: {
     if (received.status === 'unreadable') return told;
     const entry = { id: newId('audit'), at: clock.now(), by, action: 'replay' as const, subject: id };
     const detail = `refused hook of ${source} (${refused.code}): ${received.status}`;
-    await Promise.all([store.markTakenIn(id, received.id), store.audit({ ...entry, detail })]).catch((error: unknown) =>
-      log.error('a refused hook was taken in, and that could not be noted', { id, error: String(error) }),
-    );
+    await store.audit({ ...entry, detail }).catch((error: unknown) => {
+      log.error('a refused hook was taken in, and who did it could not be noted', { id, error: String(error) });
+    });
     return told;
   }
 

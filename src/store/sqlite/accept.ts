@@ -48,6 +48,7 @@ export function createAccept(db: Database, dedupeMs: number): AcceptStatements {
      SELECT next, next, @id, @eventId, @channel, @platform, @route, @mentions, @replay, @state, @now, @now, @mute
      FROM (SELECT coalesce(max(seq), 0) + 1 AS next FROM deliveries)`,
   );
+  const markTakenIn = db.prepare<[string, string]>('UPDATE refused SET taken_in = ? WHERE id = ?');
   const standsOpen = createStandingOpen(db);
 
   function insert(delivery: PlannedDelivery, { eventId, now, isHeld }: Inserting): void {
@@ -70,7 +71,7 @@ export function createAccept(db: Database, dedupeMs: number): AcceptStatements {
   }
 
   return {
-    accept({ hook, status, note, events }) {
+    accept({ hook, status, note, events, takesIn }) {
       const at = hook.at.getTime();
       const { id, source, method, from, body } = hook;
       const headers = JSON.stringify(hook.headers);
@@ -90,9 +91,10 @@ export function createAccept(db: Database, dedupeMs: number): AcceptStatements {
           }
           fresh.push({ planned, row });
         }
-        if (first !== undefined && fresh.length === 0) {
-          return { status: 'duplicate', hookId: first, events: [], muted: 0 };
-        }
+        // What nobody could read may be taken in again once its type is mended.
+        const before = fresh.length === 0 ? first : undefined;
+        if (takesIn !== undefined && status !== 'unreadable') markTakenIn.run(before ?? id, takesIn);
+        if (before !== undefined) return { status: 'duplicate', hookId: before, events: [], muted: 0 };
 
         // `pathToken` stays out: it is the source's secret.
         insertHook.run({ id, at, source, status, note: note ?? null, method, from, headers, query, body });

@@ -7,7 +7,6 @@ export interface RefusedStatements {
   refuse(refused: RefusedHook): () => void;
   refused(limit: number): readonly RefusedHook[];
   refusedHook(id: string): RefusedHook | undefined;
-  markTakenIn(refusedId: string, hookId: string): void;
 }
 
 interface RefusedRow extends Pick<RefusedHook, 'id' | 'source' | 'method' | 'url' | 'reason' | 'body'> {
@@ -30,7 +29,6 @@ export function createRefused(db: Database): RefusedStatements {
   const dropOldest = db.prepare(`DELETE FROM refused WHERE seq <= (SELECT max(seq) FROM refused) - ${KEPT}`);
   const newest = db.prepare<[number], RefusedRow>('SELECT * FROM refused ORDER BY seq DESC LIMIT ?');
   const one = db.prepare<[string], RefusedRow>('SELECT * FROM refused WHERE id = ?');
-  const mark = db.prepare<[string, string]>('UPDATE refused SET taken_in = ? WHERE id = ?');
 
   return {
     refuse({ id, source, from, method, url, code, reason, bodyBytes, ...rest }) {
@@ -48,7 +46,6 @@ export function createRefused(db: Database): RefusedStatements {
       const row = one.get(id);
       return row && fromRow(row);
     },
-    markTakenIn: (refusedId, hookId) => void mark.run(hookId, refusedId),
   };
 }
 

@@ -47,7 +47,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const waiting = createWaiting(db);
   const lanes = createLanes(db, waiting, owner);
   const { settle, retry, recover } = createSettle(db, waiting, owner);
-  const { refuse, refused, refusedHook, markTakenIn } = createRefused(db);
+  const { refuse, refused, refusedHook } = createRefused(db);
   const { release, held, heldCounts, holdingMutes } = createMuted(db);
   const { audit, audits } = createAudit(db);
   const { delivery, deliveries, deliveryOf, attempts } = createDeliveryQueries(db);
@@ -58,7 +58,6 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   return {
     accept: async (accepting) => commits.write(accept(accepting)),
     refuse: async (hook) => commits.write(refuse(hook)),
-    markTakenIn: (refusedId, hookId) => commits.write(() => markTakenIn(refusedId, hookId)),
     addDeliveries: async (eventId, planned, now) => commits.write(addDeliveries(eventId, planned, now)),
 
     lanes: () => commits.read(lanes.lanes),
