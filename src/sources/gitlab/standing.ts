@@ -17,7 +17,7 @@ export interface Standing {
 const STANDINGS: Readonly<Record<string, Standing>> = {
   success: { says: 'passed', emoji: '✅', tone: 'good', severity: 'info', ends: true },
   failed: { says: 'failed', emoji: '❌', tone: 'bad', severity: 'error', ends: true },
-  canceled: { says: 'was canceled', emoji: '⚪', tone: 'neutral', severity: 'info', ends: true },
+  canceled: { says: 'was cancelled', emoji: '⚪', tone: 'neutral', severity: 'info', ends: true },
   skipped: { says: 'was skipped', emoji: '⚪', tone: 'neutral', severity: 'info', ends: true },
   manual: { says: 'waits for a manual job', emoji: '✋', tone: 'info', severity: 'info', ends: false },
   blocked: { says: 'waits for approval', emoji: '✋', tone: 'warning', severity: 'info', ends: false },
