@@ -55,7 +55,7 @@ export function alarmEvent(alarm: Alarm, { topic, at, payload, listed }: AlarmCo
       ...(trigger?.Namespace && { namespace: trigger.Namespace }),
     },
     facts: {
-      ...signOf(severity, state),
+      ...signOf(state === 'ok' ? 'info' : severity, state),
       ...(state === 'insufficient_data' && { emoji: '❔' }),
       account,
       reason: alarm.NewStateReason && reasonText(alarm.NewStateReason),
@@ -75,10 +75,9 @@ const MAX_KEY = 1_000;
 /** Half of a surrogate pair would make the encoder throw. */
 const encode = (text: string): string => encodeURIComponent(Buffer.from(text).toString('utf8'));
 
-/** CloudWatch has no severity; many write it into the alarm's name. */
+/** CloudWatch has no severity; many write it into the alarm's name. What is over is told where the alarm was. */
 function severityOfAlarm(name: string, state: string): Severity {
-  if (state === 'ok') return 'info';
-  if (state !== 'alarm') return 'warning';
+  if (state !== 'alarm' && state !== 'ok') return 'warning';
   const words = name.toLowerCase().split(/[^a-z0-9]+/);
   if (words.some((word) => ['critical', 'crit', 'sev1', 'p1'].includes(word))) return 'critical';
   return words.some((word) => ['warning', 'warn'].includes(word)) ? 'warning' : 'error';

@@ -67,7 +67,12 @@ export const betterstack: Declaration = {
   }),
   closes: ['incident.resolved', 'monitor.deleted'],
   severity: byEvent(
-    { 'incident.started': 'error', 'incident.reopened': 'error', 'incident.acknowledged': 'error' },
+    {
+      'incident.started': 'error',
+      'incident.reopened': 'error',
+      'incident.acknowledged': 'error',
+      'incident.resolved': 'error',
+    },
     'info',
   ),
   titles: {

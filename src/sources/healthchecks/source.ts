@@ -16,7 +16,7 @@ export const healthchecks: Declaration = {
   key: '{{#payload.check}}check:{{payload.check}}{{/payload.check}}',
   state: '{{payload.status}}',
   closes: ['check.up'],
-  severity: { from: '{{payload.status}}', map: { down: 'error' }, otherwise: 'info' },
+  severity: { from: '{{payload.status}}', map: { down: 'error', up: 'error' }, otherwise: 'info' },
   titles: {
     'check.down': {
       from: '{{payload.exitStatus}}',

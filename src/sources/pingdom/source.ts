@@ -29,11 +29,7 @@ export const pingdom: Declaration = {
   key: '{{#payload.check_id}}check:{{payload.check_id}}{{/payload.check_id}}',
   state: '{{payload.current_state}}',
   closes: ['check.up'],
-  severity: {
-    from: '{{payload.current_state}}',
-    map: { UP: 'info', SUCCESS: 'info' },
-    otherwise: { from: '{{payload.importance_level}}', map: { LOW: 'warning' }, otherwise: 'error' },
-  },
+  severity: { from: '{{payload.importance_level}}', map: { LOW: 'warning' }, otherwise: 'error' },
   titles: {
     'check.down': {
       from: '{{payload.current_state}}',

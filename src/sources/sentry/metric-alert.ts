@@ -5,7 +5,8 @@ import { plainText } from '../plain-text.ts';
 import { colon, inBrackets, oneLine, tookText } from '../wording.ts';
 import type { IntegrationHook } from './payloads.ts';
 
-const SEVERITIES: Readonly<Record<string, Severity>> = { critical: 'critical', warning: 'warning', resolved: 'info' };
+/** What is over does not say how bad it was. */
+const SEVERITIES: Readonly<Record<string, Severity>> = { critical: 'critical', warning: 'warning', resolved: 'error' };
 const LEADS: Readonly<Record<string, string>> = { critical: 'Critical', warning: 'Warning', resolved: 'Resolved' };
 
 /** A number that a rule watches is out of bounds, or within them again. */

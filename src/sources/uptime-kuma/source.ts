@@ -43,7 +43,7 @@ interface Standing {
 
 const STANDINGS: readonly (Standing | undefined)[] = [
   { event: 'monitor.down', state: 'down', lead: 'Down', severity: 'error', emoji: '🔴' },
-  { event: 'monitor.up', state: 'up', lead: 'Up again', severity: 'info', emoji: '✅' },
+  { event: 'monitor.up', state: 'up', lead: 'Up again', severity: 'error', emoji: '✅' },
   undefined,
   { event: 'monitor.maintenance', state: 'maintenance', lead: 'Maintenance', severity: 'info', emoji: '🛠️' },
 ];

@@ -30,7 +30,7 @@ export const uptimerobot: Declaration = {
   },
   state: { from: '{{payload.alertType}}', map: { 1: 'down', 2: 'up', 3: 'expiring' } },
   closes: ['monitor.up'],
-  severity: { from: '{{payload.alertType}}', map: { 1: 'error', 3: 'warning' }, otherwise: 'info' },
+  severity: { from: '{{payload.alertType}}', map: { 1: 'error', 2: 'error', 3: 'warning' }, otherwise: 'info' },
   titles: {
     'monitor.down': {
       from: DETAILS,
