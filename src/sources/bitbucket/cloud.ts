@@ -87,7 +87,7 @@ function changeOf(change: NonNullable<CloudPayload['push']>['changes'][number]):
     commits: change.commits.toReversed().map(({ hash, message, author, links }) => ({
       hash,
       message,
-      author: nameOf(author?.user) ?? nameOf(author) ?? author?.raw?.replace(/\s*<[^>]*>\s*$/, ''),
+      author: nameOf(author?.user) ?? nameOf(author) ?? author?.raw?.slice(0, 500).replace(/\s*<[^>]*>\s*$/, ''),
       url: links?.html?.href,
     })),
     truncated: change.truncated === true,

@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 const filled = z
   .union([z.string(), z.number().transform(String), z.array(z.string()).transform((items) => items.join(','))])
-  .transform((text) => (/^\s*(\$[A-Z][A-Z0-9_]*(\[[^\]]*\])?|null|None|N\/A)?\s*$/.test(text) ? undefined : text))
+  .transform((text) => (/^(\$[A-Z][A-Z0-9_]*(\[[^\]]*\])?|null|None|N\/A)?$/.test(text.trim()) ? undefined : text))
   .optional()
   .catch(undefined);
 

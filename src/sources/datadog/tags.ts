@@ -4,7 +4,7 @@ import { oneLine } from '../one-line.ts';
 export function tagsOf(...written: readonly (string | undefined)[]): ReadonlyMap<string, readonly string[]> {
   const tags = new Map<string, readonly string[]>();
   for (const tag of written.flatMap((text) => (text ?? '').slice(0, 20_000).split(',')).slice(0, MOST)) {
-    const [, name, value] = /^\s*([\w.\-/]{1,60}):\s*(\S.*?)\s*$/.exec(tag) ?? [];
+    const [, name, value] = /^([\w.\-/]{1,60}):\s*(\S.*)$/.exec(tag.slice(0, 500).trim()) ?? [];
     if (name === undefined || value === undefined) continue;
     const known = tags.get(name) ?? [];
     tags.set(name, known.includes(value) ? known : [...known, oneLine(value, 100)]);
