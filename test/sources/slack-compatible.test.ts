@@ -26,6 +26,7 @@ describe('the title', () => {
     ['the title of an attachment', { attachments: [{ pretext: 'Look', title: 'Down' }] }, 'Down'],
     ['the fallback', { attachments: [{ fallback: 'Down', text: 'a long story' }] }, 'Down'],
     ['the first section', { blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '*Down*\nmore' } }] }, 'Down'],
+    ['a picture, where there is no word', { text: '\n🎉' }, '🎉'],
     ['without a call', { text: '<!channel>: :fire: down' }, 'down'],
     [
       'never empty',

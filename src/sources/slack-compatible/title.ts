@@ -20,15 +20,17 @@ export function titleOf(message: SlackMessage): Title | undefined {
     ...message.blocks.map(({ text }) => text?.text),
     ...message.attachments.flatMap(({ blocks }) => blocks.map(({ text }) => text?.text)),
   ];
-  const line = [...headers, ...texts.map(firstLine)].find((words) => oneLine(words) !== '');
+  // Somebody may say no more than 🎉.
+  const lines = [...headers, ...texts.map((text) => firstLine(text)), ...texts.map((text) => firstLine(text, /\S/))];
+  const line = lines.find((words) => oneLine(words) !== '');
   return line === undefined ? undefined : splitEmoji(line);
 }
 
 /** The first line that says something, without its marks. */
-export function firstLine(written: string | undefined): string {
+export function firstLine(written: string | undefined, says = /[\p{L}\p{N}]/u): string {
   for (const line of (written ?? '').slice(0, 4_000).split('\n')) {
     const words = mrkdwnLine(line.replace(/^(?:#{1,6} |[>•]|&gt;|`{3})\s*/, ''));
-    if (/[\p{L}\p{N}]/u.test(words)) return words;
+    if (says.test(words)) return words;
   }
   return '';
 }
