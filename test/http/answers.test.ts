@@ -9,6 +9,7 @@ beforeAll(async () => {
       twilio: { type: 'twilio', verify: 'none' },
       github: { type: 'github', secret: 'bell' },
       gitlab: { type: 'gitlab', verify: 'none' },
+      argocd: { type: 'argocd', verify: 'none' },
     },
     channels: { screen: { platform: 'console' } },
     routes: [{ to: 'screen' }],
@@ -48,4 +49,16 @@ it('a hook at the wrong address is told where it may belong', async () => {
     status: 'unreadable',
     note: expect.stringMatching(/ It looks like a hook of GitHub, and "gitlab" has the type gitlab\.$/),
   });
+});
+
+it('Argo CD may send by GET with a body, which is its default', async () => {
+  const [sample] = sampleHooks('argocd');
+  if (sample === undefined) throw new Error('there is no sample');
+  const { headers, body: document } = sample.hook;
+  const { status, body } = await app.send('/hooks/argocd', {
+    method: 'GET',
+    headers: { ...headers, 'content-length': String(document.length) },
+    body: document,
+  });
+  expect([status, body]).toEqual([200, expect.objectContaining({ status: 'accepted', events: 1 })]);
 });

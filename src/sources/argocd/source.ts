@@ -24,6 +24,8 @@ export const argocd: Declaration = {
   setUp:
     'Put the source’s secret into `argocd-notifications-secret` as `bellhop-token`. In `argocd-notifications-cm`, set `service.webhook.bellhop` to `{url: <address>, headers: [{name: Authorization, value: Bearer $bellhop-token}, {name: Content-Type, value: application/json}]}` and `template.bellhop` to `{webhook: {bellhop: {method: POST, body: \'{"app": {{toJson .app.metadata.name}}, "namespace": {{toJson .app.metadata.namespace}}, "project": {{toJson .app.spec.project}}, "sync": {{toJson .app.status.sync.status}}, "revision": {{toJson .app.status.sync.revision}}, "health": {{toJson .app.status.health.status}}, "phase": {{toJson (default dict .app.status.operationState).phase}}, "message": {{toJson (default dict .app.status.operationState).message}}, "startedAt": {{toJson (default dict .app.status.operationState).startedAt}}, "at": {{toJson (default dict .app.status.operationState).finishedAt}}, "url": {{printf "%s/applications/%s" .context.argocdUrl .app.metadata.name | toJson}}}\'}}}`; then send `bellhop` from the triggers `on-sync-running`, `on-deployed`, `on-sync-failed`, `on-health-degraded` and `on-sync-status-unknown`, and subscribe the applications to them.',
   verifier: { scheme: 'bearer' },
+  // Argo CD's own default, with a body: https://argo-cd.readthedocs.io/en/stable/operator-manual/notifications/services/webhook/
+  takesGet: true,
   events: {
     'sync.running': 'An application is being synced.',
     'sync.succeeded': 'An application is synced.',
