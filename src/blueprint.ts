@@ -14,7 +14,7 @@ import type { Declaration } from './sources/declared/declaration.ts';
 import { declarationSchema } from './sources/declared/schema.ts';
 import { templatesOf } from './sources/declared/templates-of.ts';
 import { createSourceTypes } from './sources/index.ts';
-import { needsNoSecret } from './sources/verify.ts';
+import { needsNoSecret, signsAddress } from './sources/verify.ts';
 import { loadTemplates, type Templates } from './templates/load.ts';
 import { createRenderer } from './templates/render.ts';
 import { checkText, renderText } from './templates/text.ts';
@@ -69,6 +69,7 @@ export async function readBlueprint(
     env,
     sourceTypes: [...types.keys()],
     secretless: [...types.values()].flatMap(({ type, verifier }) => (needsNoSecret(verifier) ? [type] : [])),
+    signsAddress: [...types.values()].flatMap(({ type, verifier }) => (signsAddress(verifier) ? [type] : [])),
     check: async (candidate) => [
       ...declared.problems,
       ...compileRoutes(candidate.routes).problems,

@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly sourceTypes: readonly string[];
   /** Those whose senders prove themselves without a secret of the source; none where absent. */
   readonly secretless?: readonly string[];
+  /** Those whose senders sign the address that they post to; none where absent. */
+  readonly signsAddress?: readonly string[];
   /**
    * What other parts know to be wrong (a regular expression, a missing secret). It may be handed a config that leaves
    * out entries with mistakes of their own, so that all are found at once; positions are added to its problems.
@@ -39,7 +41,14 @@ export interface Loaded {
  * Reads, merges and checks the config folder.
  * @throws ConfigError with every mistake, in the order of the files. No sentence holds a secret.
  */
-export async function loadConfig({ dir, env, sourceTypes, secretless, check }: LoadOptions): Promise<Loaded> {
+export async function loadConfig({
+  dir,
+  env,
+  sourceTypes,
+  secretless,
+  signsAddress,
+  check,
+}: LoadOptions): Promise<Loaded> {
   const names = await configFiles(dir);
   const files = await Promise.all(names.map((name) => readConfigFile(join(dir, name))));
   const start = { file: join(dir, names[0] ?? ''), line: 1, column: 1 };
@@ -68,7 +77,7 @@ export async function loadConfig({ dir, env, sourceTypes, secretless, check }: L
   if (problems.length > 0) throw new ConfigError(withoutRepeats(finish(problems)));
   return {
     config,
-    warnings: finish(warningsOf(config)),
+    warnings: finish(warningsOf(config, signsAddress)),
     files: [...files.map(({ file }) => file), ...secretFiles, ...(await tlsFiles(config))],
   };
 }

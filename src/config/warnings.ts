@@ -2,8 +2,8 @@ import type { Config } from '../core/config.ts';
 import type { Problem } from '../core/problem.ts';
 import { usesSecret } from './auth-schema.ts';
 
-/** What is allowed, and probably not meant: the config is used all the same. */
-export function warningsOf(config: Config): readonly Problem[] {
+/** What is allowed, and probably not meant: the config is used all the same. `signsAddress`: types whose senders do. */
+export function warningsOf(config: Config, signsAddress: readonly string[] = []): readonly Problem[] {
   const warnings: Problem[] = [];
   const warn = (path: readonly (string | number)[], message: string) => warnings.push({ path, message });
 
@@ -23,11 +23,12 @@ export function warningsOf(config: Config): readonly Problem[] {
     else if (hasSecret && auth === undefined && type === 'aws-sns')
       warn([...path, 'secret'], 'is not used: Amazon SNS proves itself by its certificate');
     const signed = auth !== undefined && 'hmac' in auth ? auth.hmac.signed : undefined;
-    if (signed?.includes('{url}') && config.server.publicUrl === undefined)
-      warn(
-        [...path, 'auth', 'hmac', 'signed'],
-        'holds {url}, the public address, and server.publicUrl does not say which that is: every hook will be refused',
-      );
+    const lost = 'and server.publicUrl does not say which that is: every hook will be refused';
+    const isUnknown = config.server.publicUrl === undefined;
+    if (isUnknown && signed?.includes('{url}'))
+      warn([...path, 'auth', 'hmac', 'signed'], `holds {url}, the public address, ${lost}`);
+    if (isUnknown && auth === undefined && verify === undefined && signsAddress.includes(type))
+      warn([...path, 'type'], `has senders that sign the address they post to, ${lost}`);
     if (secrets.some((secret) => secret.reveal() !== secret.reveal().trim()))
       warn([...path, 'secret'], 'starts or ends with white space, which is part of it; was that copied by mistake?');
   }

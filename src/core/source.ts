@@ -78,6 +78,8 @@ export interface CustomVerifier {
   readonly title: string;
   /** `shared`: the source's secret, known to both. `public`: names the sender and is no secret. `none`: the source needs none. */
   readonly secret: 'shared' | 'public' | 'none';
+  /** It covers the address that the sender posts to, so that the config must have `server.publicUrl`. */
+  readonly signsAddress?: true;
   /** At once where it can, and later where it has to fetch something. Never throws, never rejects, whatever is sent. */
   readonly verify: (proof: Proof) => Verdict | Promise<Verdict>;
   /** As the sender would; absent where only the sender can. */

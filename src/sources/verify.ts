@@ -41,6 +41,11 @@ export function verifyHook(
   }
 }
 
+/** Whether every hook is refused where the config does not say by which address senders reach this server. */
+export const signsAddress = (verifier: Verifier): boolean =>
+  (verifier.scheme === 'custom' && verifier.signsAddress === true) ||
+  (verifier.scheme === 'hmac' && verifier.signed.includes('{url}'));
+
 /** Whether the sender proves itself by what no secret of the source is needed for. */
 export const needsNoSecret = (verifier: Verifier): boolean =>
   verifier.scheme === 'clientCertificate' || (verifier.scheme === 'custom' && verifier.secret === 'none');

@@ -13,6 +13,7 @@ export const twilioVerifier: CustomVerifier = {
   scheme: 'custom',
   title: 'HMAC-SHA1 of the address and the form in X-Twilio-Signature',
   secret: 'shared',
+  signsAddress: true,
   verify: verifyTwilio,
   sign: (secret, { body, url = '' }) => {
     const isForm = body.length > 0 && !/^\s*[[{]/.test(body.toString('utf8', 0, 100));
