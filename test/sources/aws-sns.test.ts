@@ -42,7 +42,7 @@ describe('an alarm of CloudWatch', () => {
     expect(events.map(({ event, state, closes = false, severity }) => [event, state, closes, severity])).toEqual([
       ['alarm.alarm', 'alarm', false, 'error'],
       ['alarm.insufficient_data', 'insufficient_data', false, 'warning'],
-      ['alarm.ok', 'ok', true, 'info'],
+      ['alarm.ok', 'ok', true, 'error'],
     ]);
     expect(new Set(events.map(({ key }) => key))).toEqual(new Set([ALARM.AlarmArn]));
   });

@@ -14,7 +14,7 @@ test('down, up and down again are one key', () => {
   const told = [0, 1, 0].map((status) => first({ heartbeat: { status }, monitor: { id: 4, name: 'API' } }));
   expect(told).toMatchObject([
     { event: 'monitor.down', key: 'monitor:4', severity: 'error' },
-    { event: 'monitor.up', key: 'monitor:4', closes: true, severity: 'info' },
+    { event: 'monitor.up', key: 'monitor:4', closes: true, severity: 'error' },
     { event: 'monitor.down', key: 'monitor:4' },
   ]);
 });
